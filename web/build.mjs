@@ -60,7 +60,7 @@ async function licenceOf({ name, file }) {
 
 const options = {
   absWorkingDir: root,
-  entryPoints: { app: "src/app.ts" },
+  entryPoints: { app: "src/app.ts", styleguide: "src/styleguide.ts" },
   outdir: dist,
   bundle: true,
   format: "iife",
@@ -72,7 +72,7 @@ const options = {
 
 const styleOptions = {
   ...options,
-  entryPoints: { app: "src/styles/index.css" },
+  entryPoints: { app: "src/styles/index.css", styleguide: "src/styles/styleguide.css" },
   format: undefined,
   plugins: [iconPlugin],
 };

@@ -25,7 +25,7 @@ const pairs = [
 
 /** Token values for one product: the shared block, then its own. */
 function tokensOf(product) {
-  const own = css.indexOf(`:root[data-product="${product}"]`);
+  const own = css.indexOf(`[data-product="${product}"] {`);
   const shared = css.slice(0, css.indexOf(":root,"));
   const text = shared + css.slice(own, css.indexOf("}", own));
   return Object.fromEntries([...text.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, k, v]) => [k, v]));
