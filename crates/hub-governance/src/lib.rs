@@ -1,0 +1,1 @@
+//! The catalogue of integrations, who may use them, and the requests of those who may not.

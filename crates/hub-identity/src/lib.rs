@@ -1,0 +1,1 @@
+//! Passwords, sign-in, sessions.

@@ -1,0 +1,1 @@
+//! Clients, grants and tokens, what makes them valid, and the protocol endpoints.

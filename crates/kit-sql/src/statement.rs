@@ -1,0 +1,134 @@
+use std::borrow::Cow;
+
+use kit::{Error, Result};
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
+
+use crate::arguments::Argument;
+use crate::database::Handle;
+use crate::row::Row;
+
+/// An SQL text with its arguments. Text that comes from outside goes into [`Statement::bind`], never into the text.
+#[derive(Clone, Debug)]
+#[must_use = "a statement does nothing until it runs"]
+pub struct Statement {
+    text: Cow<'static, str>,
+    arguments: Vec<Argument>,
+}
+
+/// Starts a statement with this text.
+pub fn sql(text: &'static str) -> Statement {
+    Statement { text: Cow::Borrowed(text), arguments: Vec::new() }
+}
+
+impl Statement {
+    /// Binds the next `$n`.
+    pub fn bind(mut self, argument: impl Into<Argument>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    /// Appends fixed text.
+    pub fn push(mut self, text: &'static str) -> Self {
+        self.text.to_mut().push_str(text);
+        self
+    }
+
+    /// Appends the next `$n` and binds it.
+    pub fn push_bind(mut self, argument: impl Into<Argument>) -> Self {
+        self.arguments.push(argument.into());
+        let placeholder = format!("${}", self.arguments.len());
+        self.text.to_mut().push_str(&placeholder);
+        self
+    }
+
+    /// Appends `($n, $n+1, …)`, as `IN` wants it; an empty list becomes `(NULL)`, which nothing equals.
+    pub fn push_list<T: Into<Argument>>(mut self, arguments: impl IntoIterator<Item = T>) -> Self {
+        self = self.push("(");
+        let mut first = true;
+        for argument in arguments {
+            if !first {
+                self = self.push(", ");
+            }
+            first = false;
+            self = self.push_bind(argument);
+        }
+        if first {
+            self = self.push("NULL");
+        }
+        self.push(")")
+    }
+
+    /// Runs it; says how many rows were touched.
+    pub async fn run<'h>(self, on: impl Into<Handle<'h>>) -> Result<u64> {
+        on.into().run(self).await
+    }
+
+    /// Every row of the answer.
+    pub async fn all<'h>(self, on: impl Into<Handle<'h>>) -> Result<Vec<Row>> {
+        on.into().all(self).await
+    }
+
+    /// The first row of the answer, if there is one.
+    pub async fn optional<'h>(self, on: impl Into<Handle<'h>>) -> Result<Option<Row>> {
+        Ok(on.into().all(self).await?.into_iter().next())
+    }
+
+    /// The first row of an answer that always has one (a count, an insert with `RETURNING`).
+    pub async fn one<'h>(self, on: impl Into<Handle<'h>>) -> Result<Row> {
+        let text = self.text.clone();
+        self.optional(on).await?.ok_or_else(|| Error::internal(format!("no row from: {text}")))
+    }
+
+    pub(crate) fn into_parts(self) -> (SqlStr, Vec<Argument>) {
+        let text = match self.text {
+            Cow::Borrowed(text) => text.into_sql_str(),
+            // Built from `&'static str` pieces and placeholders only: see the functions above.
+            Cow::Owned(text) => AssertSqlSafe(text).into_sql_str(),
+        };
+        (text, self.arguments)
+    }
+}
+
+/// Inserts many rows with few statements: `INSERT INTO t (a, b)` + `VALUES (…), (…)` + `ON CONFLICT …`.
+///
+/// Every row has `columns` arguments. Nothing happens for no rows.
+pub async fn insert_rows<'h>(
+    on: impl Into<Handle<'h>>,
+    insert_into: &'static str,
+    columns: usize,
+    rows: Vec<Vec<Argument>>,
+    conflict: &'static str,
+) -> Result<u64> {
+    // SQLite takes 32,766 arguments at the most, PostgreSQL 65,535; small statements are cached better.
+    const MOST_ARGUMENTS: usize = 6_000;
+    let mut on = on.into();
+    let rows_a_statement = (MOST_ARGUMENTS / columns.max(1)).clamp(1, 500);
+    let mut touched = 0;
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let mut statement = sql(insert_into).push(" VALUES ");
+        for (index, row) in rows.by_ref().take(rows_a_statement).enumerate() {
+            debug_assert_eq!(row.len(), columns, "every row fills every column");
+            if index > 0 {
+                statement = statement.push(", ");
+            }
+            statement = statement.push_list(row);
+        }
+        touched += statement.push(" ").push(conflict).run(on.reborrow()).await?;
+    }
+    Ok(touched)
+}
+
+/// A `LIKE` pattern (with `ESCAPE '\'`) that finds `part` anywhere.
+pub fn like_anywhere(part: &str) -> String {
+    format!("%{}%", escape_like(part))
+}
+
+/// A `LIKE` pattern (with `ESCAPE '\'`) that finds what begins with `part`.
+pub fn like_prefix(part: &str) -> String {
+    format!("{}%", escape_like(part))
+}
+
+fn escape_like(part: &str) -> String {
+    part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}

@@ -1,0 +1,1 @@
+//! The authorizations that carry the integrations.

@@ -1,0 +1,1 @@
+//! Users' Synch: people and locations of the customer.

@@ -1,0 +1,1 @@
+//! Customers, principals, sessions, rights and the audit trail.

@@ -1,0 +1,1 @@
+//! The client of the Webex contract: paging, Retry-After, 451 region, one refresh and replay on 401.

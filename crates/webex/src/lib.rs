@@ -1,0 +1,1 @@
+//! The wire contract that both products speak: ids, scopes, roles, people, errors.
