@@ -15,16 +15,25 @@ pub(super) fn fold_to_ascii(name: &str, folding: Folding) -> String {
     for letter in name.chars() {
         // Most letters need no table.
         if letter.is_ascii() {
-            if letter.is_ascii_alphanumeric() || letter == '-' {
-                folded.push(letter.to_ascii_lowercase());
-            }
-        } else {
-            for lower in letter.to_lowercase() {
+            push_ascii(&mut folded, letter);
+            continue;
+        }
+        for lower in letter.to_lowercase() {
+            if lower.is_ascii() {
+                // The lower case of İ is an i and a combining dot.
+                push_ascii(&mut folded, lower);
+            } else {
                 folded.push_str(fold_letter(lower, folding));
             }
         }
     }
     folded
+}
+
+fn push_ascii(folded: &mut String, letter: char) {
+    if letter.is_ascii_alphanumeric() || letter == '-' {
+        folded.push(letter.to_ascii_lowercase());
+    }
 }
 
 fn fold_letter(letter: char, folding: Folding) -> &'static str {
@@ -40,11 +49,12 @@ fn fold_letter(letter: char, folding: Folding) -> &'static str {
 /// (combining marks, apostrophes, other scripts) is dropped.
 fn fold_accent(letter: char) -> &'static str {
     match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ả' | 'ạ' | 'ắ' | 'ằ' | 'ẳ' | 'ẵ' | 'ặ' | 'ấ'
-        | 'ầ' | 'ẩ' | 'ẫ' | 'ậ' => "a",
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ả' | 'ạ' | 'ắ' | 'ằ' | 'ẳ' | 'ẵ'
+        | 'ặ' | 'ấ' | 'ầ' | 'ẩ' | 'ẫ' | 'ậ' => "a",
         'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
         'ď' | 'đ' | 'ð' => "d",
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẻ' | 'ẽ' | 'ẹ' | 'ế' | 'ề' | 'ể' | 'ễ' | 'ệ' => "e",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẻ' | 'ẽ' | 'ẹ' | 'ế' | 'ề' | 'ể' | 'ễ'
+        | 'ệ' => "e",
         'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
         'ĥ' | 'ħ' => "h",
         'ì' | 'í' | 'î' | 'ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ỉ' | 'ị' => "i",
@@ -52,14 +62,13 @@ fn fold_accent(letter: char) -> &'static str {
         'ķ' => "k",
         'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
         'ñ' | 'ń' | 'ņ' | 'ň' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' | 'ỏ' | 'ọ' | 'ố' | 'ồ' | 'ổ' | 'ỗ' | 'ộ' | 'ớ'
-        | 'ờ' | 'ở' | 'ỡ' | 'ợ' => "o",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' | 'ỏ' | 'ọ' | 'ố' | 'ồ' | 'ổ' | 'ỗ'
+        | 'ộ' | 'ớ' | 'ờ' | 'ở' | 'ỡ' | 'ợ' => "o",
         'ŕ' | 'ř' => "r",
         'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
         'ţ' | 'ť' | 'ț' => "t",
-        'ù' | 'ú' | 'û' | 'ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | 'ủ' | 'ụ' | 'ứ' | 'ừ' | 'ử' | 'ữ' | 'ự' => {
-            "u"
-        }
+        'ù' | 'ú' | 'û' | 'ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | 'ủ' | 'ụ' | 'ứ' | 'ừ' | 'ử'
+        | 'ữ' | 'ự' => "u",
         'ŵ' => "w",
         'ý' | 'ÿ' | 'ŷ' | 'ỳ' | 'ỷ' | 'ỹ' | 'ỵ' => "y",
         'ź' | 'ż' | 'ž' => "z",

@@ -60,7 +60,7 @@ static COUNTRIES: &[Country] = countries! {
         "# O'Connell Street;# Grand Canal Quay;# Merrion Road;# Patrick Street;# Harcourt Street";
     "FR" "fr_FR" "fr_fr" "0" 336399 [French 78, Arabic 10, Portuguese 4, Italian 3, Vietnamese 2, Spanish 3]
         "# rue de la République;# avenue Victor Hugo;# boulevard Voltaire;# quai de la Gare;# rue Jean Jaurès";
-    "DE" "de_DE" "de_de" "0" 4917139 [German 76, Turkish 9, Polish 5, Ukrainian 4, Italian 3, Arabic 3]
+    "DE" "de_DE" "de_de" "0" 4917138 [German 76, Turkish 9, Polish 5, Ukrainian 4, Italian 3, Arabic 3]
         "Hauptstraße #;Bahnhofstraße #;Gartenweg #;Schillerstraße #;Lindenallee #;Königsplatz #;Am Mühlbach #";
     "AT" "de_AT" "de_de" "0" 4366455 [German 80, Hungarian 6, Turkish 6, Czech 8]
         "Mariahilfer Straße #;Landstraßer Hauptstraße #;Praterstraße #;Währinger Straße #";

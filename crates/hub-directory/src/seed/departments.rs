@@ -121,10 +121,7 @@ impl OrganizationChart {
         let branch = &mut self.branches[usize::from(department)];
         let names = branch.department;
         if branch.leads.is_empty() && own_title.is_none() {
-            branch.leads.push(Lead {
-                id: person,
-                depth: 1,
-            });
+            branch.leads.push(Lead { id: person, depth: 1 });
             return Post {
                 department: names.name,
                 title: names.head,
@@ -167,14 +164,14 @@ impl Branch {
     }
 }
 
-/// Departments of all people, as indexes: first the head of each, then the given ones, then the rest at random
+/// How many departments have a head, and the departments of all people as indexes: first the head of each, then the given ones, then the rest at random
 /// in proportion to the departments' weights.
 pub(super) fn departments_of_people(
     count: usize,
     small: bool,
     given: impl Iterator<Item = u8>,
     dice: &mut Dice,
-) -> Vec<u8> {
+) -> (usize, Vec<u8>) {
     let exists = |department: &Department| !small || department.in_small;
     let weights: Vec<usize> = DEPARTMENTS
         .iter()
@@ -185,13 +182,14 @@ pub(super) fn departments_of_people(
         .filter(|(_, department)| exists(department))
         .map(|(index, _)| index)
         .collect();
+    let heads = departments.len();
     departments.extend(given);
     while departments.len() < count {
         let index = dice.weighted(weights.iter().copied());
         departments.push(u8::try_from(index).unwrap_or(0));
     }
     departments.truncate(count);
-    departments
+    (heads, departments)
 }
 
 /// The index of a department by its name; the first one for a name that does not exist.

@@ -25,8 +25,7 @@ pub(super) const FULL_SET: &[LicenseKind] = &[
 /// A simple telephone besides messaging.
 pub(super) const BASIC_SET: &[LicenseKind] = &[LicenseKind::CallingBasic, LicenseKind::Messaging];
 /// No telephone.
-pub(super) const COLLABORATION_SET: &[LicenseKind] =
-    &[LicenseKind::Messaging, LicenseKind::Meetings];
+pub(super) const COLLABORATION_SET: &[LicenseKind] = &[LicenseKind::Messaging, LicenseKind::Meetings];
 /// No telephone and no meetings.
 pub(super) const MESSAGING_SET: &[LicenseKind] = &[LicenseKind::Messaging];
 pub(super) const NO_LICENSES: &[LicenseKind] = &[];

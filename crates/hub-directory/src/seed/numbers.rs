@@ -75,9 +75,11 @@ mod tests {
             ] {
                 let numbers: HashSet<SeedNumber> = std::iter::from_fn(|| block.take()).collect();
                 assert_eq!(numbers.len() as u64, size);
-                assert!(numbers.iter().all(|number| {
-                    number.0 >= 12_125_550_000 && number.0 < 12_125_550_000 + size
-                }));
+                assert!(
+                    numbers
+                        .iter()
+                        .all(|number| { number.0 >= 12_125_550_000 && number.0 < 12_125_550_000 + size })
+                );
                 assert_eq!(block.take(), None);
             }
         }

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use uuid::Uuid;
-
 use super::ascii::fold_to_ascii;
 use super::departments::{OrganizationChart, Post, department_named, departments_of_people};
 use super::dice::Dice;
@@ -31,9 +29,7 @@ pub(super) struct Brief {
 /// All people, each after their manager: first the heads of the departments, then the cast, then everybody else.
 pub(super) fn people(brief: &Brief, places: &mut Sites) -> Vec<SeedPerson> {
     let mut generator = Generator::new(brief, places);
-    (0..brief.count)
-        .map(|index| generator.person(index))
-        .collect()
+    (0..brief.count).map(|index| generator.person(index)).collect()
 }
 
 struct Generator<'a> {
@@ -61,14 +57,12 @@ enum Standing {
 impl<'a> Generator<'a> {
     fn new(brief: &'a Brief, places: &'a mut Sites) -> Self {
         let mut dice = Dice::new(brief.seed, &format!("{}/people", brief.label));
-        let cast_departments = brief.cast.iter().map(|member| department_named(member.department));
-        let departments =
-            departments_of_people(brief.count, brief.intimate, cast_departments, &mut dice);
-        let heads = departments
+        let cast_departments = brief
+            .cast
             .iter()
-            .zip(0_usize..)
-            .take_while(|(department, index)| *index == 0 || **department > departments[index - 1])
-            .count();
+            .map(|member| department_named(member.department));
+        let (heads, departments) =
+            departments_of_people(brief.count, brief.intimate, cast_departments, &mut dice);
         let site_weights = places
             .sites
             .iter()
@@ -120,7 +114,7 @@ impl<'a> Generator<'a> {
         SeedPerson {
             id,
             named: member.map(|member| member.part),
-            email: self.mailboxes.address(name, member.and_then(|member| member.mailbox)),
+            email: self.mailboxes.address(name, member),
             first_name: name.first,
             last_name: name.last,
             display_name: format!("{} {}", name.first, name.last),
@@ -149,6 +143,10 @@ impl<'a> Generator<'a> {
         let sites = self.places.sites.len();
         if let Some(member) = member {
             return member.location % sites;
+        }
+        if index == 0 {
+            // The head of the organization sits at its first location.
+            return 0;
         }
         let past_cast = index.saturating_sub(self.heads + self.brief.cast.len());
         if index >= self.heads && past_cast < sites {
@@ -256,32 +254,47 @@ fn next_extension(site: &mut Site, dice: &mut Dice) -> u32 {
 /// E-mail addresses of which no two are equal.
 struct Mailboxes {
     domain: &'static str,
-    /// How many people have asked for a mailbox of this name.
-    asked: HashMap<String, u32>,
+    /// How many people have a mailbox of this name, with or without a numeral.
+    given: HashMap<String, u32>,
 }
 
 impl Mailboxes {
+    /// The mailboxes of the cast are theirs, whoever comes first.
     fn new(domain: &'static str, people: usize, cast: &[CastMember]) -> Self {
-        let mut asked = HashMap::with_capacity(people);
-        // The names of the cast are theirs, whoever comes first.
-        for member in cast {
-            asked.insert(mailbox(member.name, member.mailbox), 0);
-        }
-        Self { domain, asked }
+        let mut given = HashMap::with_capacity(people);
+        given.extend(cast.iter().map(|member| (mailbox_of(member), 1)));
+        Self { domain, given }
     }
 
-    fn address(&mut self, name: Name, fixed: Option<&str>) -> String {
-        self.address_of(mailbox(name, fixed))
+    fn address(&mut self, name: Name, member: Option<&CastMember>) -> String {
+        if let Some(member) = member {
+            return format!("{}@{}", mailbox_of(member), self.domain);
+        }
+        let mailbox = mailbox_named(name);
+        // No folded name ends in a digit, so that a numeral cannot lead to somebody else's mailbox.
+        match self.given.get_mut(&mailbox) {
+            Some(others) => {
+                *others += 1;
+                format!("{mailbox}{others}@{}", self.domain)
+            }
+            None => {
+                let address = format!("{mailbox}@{}", self.domain);
+                self.given.insert(mailbox, 1);
+                address
+            }
+        }
     }
 }
 
-fn mailbox(name: Name, fixed: Option<&str>) -> String {
-    match fixed {
-        Some(fixed) => fixed.to_owned(),
-        None => format!(
-            "{}.{}",
-            fold_to_ascii(name.first, name.folding),
-            fold_to_ascii(name.last, name.folding)
-        ),
-    }
+fn mailbox_of(member: &CastMember) -> String {
+    member
+        .mailbox
+        .map_or_else(|| mailbox_named(member.name), str::to_owned)
+}
+
+fn mailbox_named(name: Name) -> String {
+    let mut mailbox = fold_to_ascii(name.first, name.folding);
+    mailbox.push('.');
+    mailbox.push_str(&fold_to_ascii(name.last, name.folding));
+    mailbox
 }

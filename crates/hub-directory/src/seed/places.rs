@@ -10,6 +10,7 @@
 //! 5999 for its two sites and, in North America, 7000 to 8999 for mobiles; the medium one 6000 to 6999 and
 //! 9000 to 9999. So no two seeded organizations ever share a number.
 
+use super::cities::{CITIES, City};
 use super::countries::{Country, country};
 use super::dice::Dice;
 use super::numbers::{NumberBlock, SeedNumber};
@@ -242,12 +243,7 @@ fn generated(plan: &SitePlan, dice: &mut Dice) -> Sites {
     }
 }
 
-fn generated_site(
-    plan: &SitePlan,
-    position: usize,
-    mobiles: &mut MobileContracts,
-    dice: &mut Dice,
-) -> Site {
+fn generated_site(plan: &SitePlan, position: usize, mobiles: &mut MobileContracts, dice: &mut Dice) -> Site {
     let city = &CITIES[position % CITIES.len()];
     let round = position / CITIES.len();
     let country = country(city.country);
@@ -315,5 +311,3 @@ impl MobileContracts {
         self.blocks.len() - 1
     }
 }
-
-use super::cities::{CITIES, City};

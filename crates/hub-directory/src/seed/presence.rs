@@ -57,10 +57,9 @@ pub(super) fn presence(has_calling: bool, dice: &mut Dice) -> SeedPresence {
 pub(super) fn idle_time(presence: SeedPresence, dice: &mut Dice) -> Option<i64> {
     // "Active" means active within ten minutes, "inactive" the contrary.
     let (least, span) = match presence {
-        SeedPresence::Active
-        | SeedPresence::Call
-        | SeedPresence::Meeting
-        | SeedPresence::Presenting => (0, 9 * MINUTE),
+        SeedPresence::Active | SeedPresence::Call | SeedPresence::Meeting | SeedPresence::Presenting => {
+            (0, 9 * MINUTE)
+        }
         SeedPresence::DoNotDisturb => (0, 120 * MINUTE),
         SeedPresence::Inactive => (11 * MINUTE, 18 * 60 * MINUTE),
         SeedPresence::OutOfOffice => (DAY, 20 * DAY),
