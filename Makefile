@@ -1,0 +1,67 @@
+# The whole interface of a newcomer: demo, test, check, bench. Everything else is a step of one of them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# Builds live outside the clone, so that a second clone builds quickly.
+export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/trunkline/target
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+
+QUICK := $(CARGO_TARGET_DIR)/quick/trunkline
+DEBUG := $(CARGO_TARGET_DIR)/debug/trunkline
+WEB_SOURCES := $(shell find web/src web/build.mjs web/icons.json web/package-lock.json -type f 2>/dev/null)
+
+.PHONY: help web demo quick test test-rust test-clients test-browser check bench setup
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+web: web/dist/app.css ## bundle styles and page behaviours (only when stale)
+
+web/dist/app.css: $(WEB_SOURCES) web/node_modules/.package-lock.json
+	cd web && npm run --silent build
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@scripts/setup need node
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+quick: web
+	@scripts/setup need build
+	cargo build --profile quick -p trunkline
+
+demo: quick ## start Hub and Suite on loopback; ARGS='--hub-port 9080 …' passes options on
+	@exec $(QUICK) demo $(ARGS)
+
+setup: ## install what the tests need (Debian packages only as root)
+	@scripts/setup all
+
+test: ## set up what is needed and run everything: unit, both databases, real clients, browser
+	@scripts/setup all
+	@$(MAKE) --no-print-directory test-rust
+	@$(MAKE) --no-print-directory test-clients
+	@$(MAKE) --no-print-directory test-browser
+
+# Building the workspace with its tests also builds the program that the other two drive.
+test-rust: web
+	scripts/with-postgres cargo nextest run --workspace
+	cargo test --workspace --doc --quiet
+
+test-clients:
+	TRUNKLINE_BINARY=$(DEBUG) tests/.venv/bin/python -m pytest tests/clients $(PYTEST_ARGS)
+
+test-browser:
+	cd tests/browser && TRUNKLINE_BINARY=$(DEBUG) npm test --silent
+
+check: web ## format, lints, documentation, the rules of the house
+	@scripts/setup need build
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --document-private-items --quiet
+	cargo nextest run -p whole --test house
+	cd web && npm run --silent check
+
+bench: quick ## measure Hub and Suite beside wxc-sdk with 100,000 people; prints a table, writes bench/latest.json
+	@scripts/setup need python
+	tests/.venv/bin/python bench/run.py --binary $(QUICK) $(BENCH_ARGS)
