@@ -1,0 +1,101 @@
+use std::sync::{Arc, PoisonError, RwLock};
+
+use kit::{Result, SharedClock, SharedRandomness};
+use kit_sql::{Database, Transaction};
+use kit_web::PublicUrl;
+use webex::Role;
+
+use crate::seed::SeedOrganization;
+use crate::store::{accounts, migrations, organizations, seeding};
+use crate::{Account, Organization, OrganizationId, PersonChange, PersonChanged, PersonId};
+
+/// The front door of this slice. Cheap to clone.
+#[derive(Clone)]
+pub struct Directory(Arc<Inner>);
+
+struct Inner {
+    database: Database,
+    clock: SharedClock,
+    randomness: SharedRandomness,
+    public_url: PublicUrl,
+    listeners: RwLock<Vec<Arc<dyn PersonChanged>>>,
+}
+
+impl Directory {
+    /// A directory in this database.
+    pub fn new(database: Database, clock: SharedClock, randomness: SharedRandomness, public_url: PublicUrl) -> Self {
+        Self(Arc::new(Inner { database, clock, randomness, public_url, listeners: RwLock::default() }))
+    }
+
+    /// Tells `listener` of every change to a person, inside the transaction that makes it. Every clone of this
+    /// directory knows the listener.
+    #[expect(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "all clones share the listeners")]
+    pub fn with_listener(&self, listener: Arc<dyn PersonChanged>) -> Self {
+        self.0.listeners.write().unwrap_or_else(PoisonError::into_inner).push(listener);
+        self.clone()
+    }
+
+    /// Brings the tables of this slice up to date.
+    pub async fn migrate(&self) -> Result<()> {
+        self.0.database.migrate("directory", migrations::STEPS).await
+    }
+
+    /// The person with this id.
+    pub async fn account(&self, person_id: PersonId) -> Result<Option<Account>> {
+        accounts::by_id(&self.0.database, person_id).await
+    }
+
+    /// The person who signs in by this address, in any spelling of its letters.
+    pub async fn account_by_email(&self, email: &str) -> Result<Option<Account>> {
+        accounts::by_email(&self.0.database, email).await
+    }
+
+    /// The Full Admins of an organization, by name, deactivated ones too.
+    pub async fn full_admins(&self, organization_id: OrganizationId) -> Result<Vec<Account>> {
+        accounts::holders(&self.0.database, organization_id, Role::FullAdministrator).await
+    }
+
+    /// One organization.
+    pub async fn organization(&self, id: OrganizationId) -> Result<Option<Organization>> {
+        organizations::by_id(&self.0.database, id).await
+    }
+
+    /// Every organization, by name.
+    pub async fn organizations(&self) -> Result<Vec<Organization>> {
+        organizations::all(&self.0.database).await
+    }
+
+    /// Stores an invented organization; one that is there already is left as it is.
+    pub async fn seed(&self, organization: SeedOrganization) -> Result<()> {
+        let mut transaction = self.0.database.begin().await?;
+        if seeding::store(&mut transaction, &organization).await? {
+            transaction.commit().await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    pub(crate) fn clock(&self) -> &SharedClock {
+        &self.0.clock
+    }
+
+    pub(crate) fn randomness(&self) -> &SharedRandomness {
+        &self.0.randomness
+    }
+
+    pub(crate) fn public_url(&self) -> &PublicUrl {
+        &self.0.public_url
+    }
+
+    /// Lets everybody who depends on a change do their part in the same transaction.
+    pub(crate) async fn announce(&self, transaction: &mut Transaction, change: &PersonChange) -> Result<()> {
+        let listeners = self.0.listeners.read().unwrap_or_else(PoisonError::into_inner).clone();
+        for listener in listeners {
+            listener.person_changed(transaction, change).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,18 @@
+//! SQL of this slice; nobody else reads these tables.
+
+pub(crate) mod accounts;
+pub(crate) mod migrations;
+pub(crate) mod organizations;
+pub(crate) mod seeding;
+
+/// The form in which a person is searched; every part keeps its own word boundaries.
+pub(crate) fn search_text<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for part in parts {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&kit::search_key(part));
+    }
+    text
+}
