@@ -1,1 +1,9 @@
-//! The Suite, composed.
+//! The Suite, composed: tenancy, authorizations and the integrations behind one router.
+
+mod keys;
+mod options;
+mod suite;
+
+pub use options::{ProviderClient, ProviderOptions, SuiteOptions};
+pub use suite::Suite;
+pub use suite_tenancy::FirstAdministrator;
