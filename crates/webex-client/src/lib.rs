@@ -9,7 +9,7 @@
 
 mod answer;
 mod client;
-// mod endpoints;
+mod endpoints;
 mod error;
 mod oauth;
 mod oauth_answer;
@@ -18,7 +18,7 @@ mod pages;
 mod tokens;
 
 pub use client::{Patience, WebexClient, http_client};
-// pub use endpoints::{AuthorizationExpiry, CallRecordsWindow, LocationsQuery, PeopleQuery};
+pub use endpoints::{AuthorizationExpiry, CallRecordsWindow, PeopleQuery, UserInfo};
 pub use error::{ClientError, ErrorKind};
 pub use oauth::{ClientCredentials, TokenEndpoint};
 pub use oauth_answer::{Detail, TokenFailure, TokenGrant};
