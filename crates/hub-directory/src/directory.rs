@@ -86,7 +86,8 @@ impl Directory {
         &self.0.randomness
     }
 
-    pub(crate) fn public_url(&self) -> &PublicUrl {
+    /// Where people and programs reach the hub.
+    pub fn public_url(&self) -> &PublicUrl {
         &self.0.public_url
     }
 

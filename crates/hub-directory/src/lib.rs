@@ -1,5 +1,6 @@
 //! Organizations, people, roles, licences and locations.
 
+mod api;
 mod caller;
 mod changes;
 mod directory;
@@ -8,11 +9,13 @@ pub mod seed;
 mod store;
 mod use_cases;
 
+pub use api::{ROUTES, api_router};
 pub use caller::{Caller, CallerOrigin, INVALID_TOKEN, MISSING_SCOPE_OR_ROLE};
 pub use changes::{PersonChange, PersonChangeKind, PersonChanged};
 pub use directory::Directory;
-pub use model::{Account, Organization};
+pub use model::{Account, CallingDraft, CallingSide, License, Location, Number, Organization, Person, PersonDraft};
 pub use seed::{SeedOrganization, Size};
+pub use use_cases::{LocationQuery, PeopleFound, PeopleQuery, PeopleSearch, PeopleView, SearchFound, StatusFilter};
 
 kit::typed_id!(
     /// An organization.
@@ -25,4 +28,8 @@ kit::typed_id!(
 kit::typed_id!(
     /// A location.
     LocationId
+);
+kit::typed_id!(
+    /// A licence: our own key, not what the public id wraps.
+    LicenseId
 );

@@ -1,5 +1,17 @@
 //! States and rules, without a database and without HTTP.
 
 mod account;
+mod draft;
+mod license;
+mod location;
+mod person;
+mod phone;
+pub(crate) mod rights;
 
 pub use account::{Account, Organization};
+pub use draft::{CallingDraft, PersonDraft};
+pub use license::License;
+pub use location::{CallingSide, Location};
+pub use person::{Number, Person};
+pub(crate) use draft::{Surroundings, settle};
+pub(crate) use phone::e164;

@@ -1,8 +1,12 @@
 //! SQL of this slice; nobody else reads these tables.
 
 pub(crate) mod accounts;
+pub(crate) mod licenses;
+pub(crate) mod locations;
 pub(crate) mod migrations;
 pub(crate) mod organizations;
+pub(crate) mod people_read;
+pub(crate) mod people_write;
 pub(crate) mod seeding;
 
 /// The form in which a person is searched; every part keeps its own word boundaries.

@@ -23,19 +23,14 @@ pub(crate) async fn store(transaction: &mut Transaction, seed: &SeedOrganization
     Ok(true)
 }
 
+pub(crate) const INSERT_LOCATION: &str = "INSERT INTO location (id, organization_id, name, name_key, address1, address2, city, state, \
+     postal_code, country, time_zone, preferred_language, latitude, longitude, notes, calling_enabled, announcement_language, \
+     main_number, calling_line_name, external_caller_id_name, routing_prefix, outside_dial_digit, enforce_outside_dial_digit, \
+     created_at, last_modified_at)";
+
 async fn store_locations(transaction: &mut Transaction, seed: &SeedOrganization) -> Result<()> {
     let rows = seed.locations.iter().map(|location| location_row(seed, location)).collect();
-    insert_rows(
-        transaction,
-        "INSERT INTO location (id, organization_id, name, name_key, address1, address2, city, state, postal_code, country, \
-         time_zone, preferred_language, latitude, longitude, notes, calling_enabled, announcement_language, main_number, \
-         calling_line_name, external_caller_id_name, routing_prefix, outside_dial_digit, enforce_outside_dial_digit, \
-         created_at, last_modified_at)",
-        25,
-        rows,
-        "",
-    )
-    .await?;
+    insert_rows(transaction, INSERT_LOCATION, 25, rows, "").await?;
     Ok(())
 }
 

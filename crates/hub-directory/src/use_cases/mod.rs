@@ -1,4 +1,23 @@
 //! What can be done with the directory: one verb a file, authorization check first.
 
+mod change_person;
+mod configure_calling;
+mod create_location;
+mod create_person;
+mod delete_location;
+mod delete_person;
+mod list_licenses;
+mod list_locations;
+mod list_people;
+mod search_people;
+mod see_organizations;
 mod set_presence_sharing;
+mod show_person;
 mod stamp_sign_in;
+mod update_location;
+mod view;
+
+pub use list_locations::LocationQuery;
+pub use list_people::{PeopleFound, PeopleQuery};
+pub use search_people::{PeopleSearch, SearchFound, StatusFilter};
+pub use view::PeopleView;

@@ -1,0 +1,104 @@
+use kit::{Error, Result};
+use kit_sql::Transaction;
+use webex::Role;
+
+use super::create_person::Known;
+use crate::model::{rights, settle};
+use crate::store::{licenses, people_read, people_write};
+use crate::{Caller, Directory, License, Person, PersonChange, PersonChangeKind, PersonDraft, PersonId};
+
+/// What to do with a person who is there.
+enum Plan {
+    Replace(PersonDraft),
+    Roles(Vec<Role>),
+    LoginEnabled(bool),
+}
+
+impl Directory {
+    /// Replaces a person by what the draft describes.
+    pub async fn update_person(&self, caller: &Caller, id: PersonId, draft: PersonDraft) -> Result<Person> {
+        self.change_person(caller, id, Plan::Replace(draft)).await
+    }
+
+    /// Gives a person exactly these roles.
+    pub async fn set_roles(&self, caller: &Caller, id: PersonId, roles: &[Role]) -> Result<Person> {
+        self.change_person(caller, id, Plan::Roles(roles.to_vec())).await
+    }
+
+    /// Deactivates a person, or lets them in again.
+    pub async fn set_login_enabled(&self, caller: &Caller, id: PersonId, login_enabled: bool) -> Result<Person> {
+        self.change_person(caller, id, Plan::LoginEnabled(login_enabled)).await
+    }
+
+    async fn change_person(&self, caller: &Caller, id: PersonId, plan: Plan) -> Result<Person> {
+        rights::require_people_writer(caller)?;
+        let mut transaction = self.database().begin().await?;
+        people_write::lock(&mut transaction, caller.organization_id, id).await?;
+        let before = people_read::by_id((&mut transaction).into(), caller.organization_id, id)
+            .await?
+            .ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;
+        let (person, known) = self.planned(&mut transaction, &before, plan).await?;
+        rights::require_rank(caller, Some(&before), Some(&person))?;
+        if before.is_acting_full_admin() && !person.is_acting_full_admin() {
+            require_another_full_admin(&mut transaction, &before).await?;
+        }
+        people_write::require_free(&mut transaction, &person).await?;
+        people_write::update(&mut transaction, &before, &person, &known).await?;
+        for kind in changes(&before, &person) {
+            let (person_id, organization_id) = (person.id, person.organization_id);
+            let change = PersonChange { person_id, organization_id, actor: Some(caller.person_id), kind };
+            self.announce(&mut transaction, &change).await?;
+        }
+        transaction.commit().await?;
+        Ok(person)
+    }
+
+    async fn planned(&self, transaction: &mut Transaction, before: &Person, plan: Plan) -> Result<(Person, Vec<License>)> {
+        let now = self.clock().now();
+        let organization_id = before.organization_id;
+        if let Plan::Replace(draft) = plan {
+            let known = Known::of(transaction, organization_id, &draft, Some(before)).await?;
+            let person = settle(Some(before), before.id, draft, &known.surroundings(organization_id, now))?;
+            return Ok((person, known.licenses));
+        }
+        let mut person = before.clone();
+        person.last_modified_at = now;
+        match plan {
+            Plan::Roles(mut roles) => {
+                roles.sort_unstable();
+                roles.dedup();
+                person.roles = roles;
+            }
+            Plan::LoginEnabled(login_enabled) => person.login_enabled = login_enabled,
+            Plan::Replace(_) => {}
+        }
+        Ok((person, licenses::of_organization(transaction.into(), organization_id).await?))
+    }
+}
+
+/// An organization that nobody administers cannot be helped from inside.
+pub(super) async fn require_another_full_admin(transaction: &mut Transaction, person: &Person) -> Result<()> {
+    if people_write::other_full_admins(transaction, person).await? > 0 {
+        return Ok(());
+    }
+    Err(Error::conflict(format!(
+        "{} is the last Full Administrator who can sign in. Make another person a Full Administrator first.",
+        person.display_name
+    )))
+}
+
+fn changes(before: &Person, after: &Person) -> Vec<PersonChangeKind> {
+    let mut changes = Vec::new();
+    match (before.login_enabled, after.login_enabled) {
+        (true, false) => changes.push(PersonChangeKind::Deactivated),
+        (false, true) => changes.push(PersonChangeKind::Reactivated),
+        _ => {}
+    }
+    let missing_in = |roles: &[Role], others: &[Role]| -> Vec<Role> { roles.iter().filter(|role| !others.contains(role)).copied().collect() };
+    let lost = missing_in(&before.roles, &after.roles);
+    let gained = missing_in(&after.roles, &before.roles);
+    if !lost.is_empty() || !gained.is_empty() {
+        changes.push(PersonChangeKind::RolesChanged { lost, gained });
+    }
+    changes
+}

@@ -1,0 +1,33 @@
+use kit::{Error, Result};
+
+use super::change_person::require_another_full_admin;
+use crate::model::rights;
+use crate::store::{people_read, people_write};
+use crate::{Caller, Directory, Person, PersonChange, PersonChangeKind, PersonId};
+
+impl Directory {
+    /// Takes a person out of the organization. There is no way back.
+    pub async fn delete_person(&self, caller: &Caller, id: PersonId) -> Result<Person> {
+        rights::require(caller, rights::PEOPLE_WRITE, rights::PEOPLE_WRITERS)?;
+        let mut transaction = self.database().begin().await?;
+        people_write::lock(&mut transaction, caller.organization_id, id).await?;
+        let person = people_read::by_id((&mut transaction).into(), caller.organization_id, id)
+            .await?
+            .ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;
+        rights::require_rank(caller, Some(&person), None)?;
+        if person.is_acting_full_admin() {
+            require_another_full_admin(&mut transaction, &person).await?;
+        }
+        let change = PersonChange {
+            person_id: person.id,
+            organization_id: person.organization_id,
+            actor: Some(caller.person_id),
+            kind: PersonChangeKind::Deleted,
+        };
+        // Before the row goes: a listener may want to look at the person.
+        self.announce(&mut transaction, &change).await?;
+        people_write::delete(&mut transaction, &person).await?;
+        transaction.commit().await?;
+        Ok(person)
+    }
+}
