@@ -1,0 +1,131 @@
+use futures::StreamExt as _;
+use kit::{Error, Kind};
+use webex_client::{ErrorKind, PeopleQuery, WebexClient};
+
+use crate::model::{Progress, ProgressStage, Stage, locations_from_wire, person_from_wire};
+use crate::store::{leases, runs, staging};
+use crate::synch::execute::Stop;
+use crate::synch::intake::Intake;
+use crate::synch::start::Job;
+use crate::synch::{HEARTBEAT, LEASE};
+use crate::users_synch::UsersSynch;
+
+/// The platform answers at most 100 people a page when it adds numbers.
+const PEOPLE_A_PAGE: u32 = 100;
+
+/// How many people wait in memory for the next transaction.
+const PEOPLE_A_TRANSACTION: usize = 1_000;
+
+/// A transaction is due after this even with few people, so that the progress is seen.
+const LONGEST_SILENCE_MS: i64 = 1_000;
+
+/// What was read, all of it.
+pub(crate) struct Fetched {
+    pub(crate) people: i64,
+}
+
+impl UsersSynch {
+    /// Reads everything into staging.
+    pub(crate) async fn fetch(&self, job: &Job, report: &mut (dyn FnMut(Progress) + Send)) -> Result<Fetched, Stop> {
+        report(self.progress(job, ProgressStage::Locations, 0, 0));
+        let client = self.parts().connections.client_for(job.run.customer).await?;
+        let locations = tokio::select! {
+            locations = self.fetch_locations(job, &client) => locations?,
+            () = self.stopping() => return Err(Stop::Stopping),
+        };
+        self.fetch_people(job, &client, locations, report).await
+    }
+
+    async fn fetch_locations(&self, job: &Job, client: &WebexClient) -> Result<i64, Stop> {
+        let (mut plain, mut calling) = (Vec::new(), Vec::new());
+        let mut pages = client.locations();
+        while let Some(page) = self.alive_while(job, pages.next()).await? {
+            plain.extend(page?.items);
+        }
+        let mut pages = client.telephony_locations();
+        while let Some(page) = self.alive_while(job, pages.next()).await? {
+            match page {
+                Ok(page) => calling.extend(page.locations),
+                // An organization without Webex Calling has no calling side.
+                Err(error) if error.kind == ErrorKind::NotFound => break,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let records = locations_from_wire(plain, calling);
+        let count = i64::try_from(records.len()).unwrap_or(i64::MAX);
+        let mut transaction = self.database().begin().await?;
+        leases::renew(&mut transaction, &job.lease, self.now().plus(LEASE)).await?;
+        staging::insert_locations(&mut transaction, job.run.id, records).await?;
+        runs::note_progress(&mut transaction, job.run.id, &Stage::Fetching, 0, 0, count).await?;
+        transaction.commit().await?;
+        Ok(count)
+    }
+
+    async fn fetch_people(
+        &self,
+        job: &Job,
+        client: &WebexClient,
+        locations: i64,
+        report: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Fetched, Stop> {
+        let query = PeopleQuery { calling_data: true, max: Some(PEOPLE_A_PAGE), exclude_status: true, ..PeopleQuery::default() };
+        let mut pages = client.people(&query);
+        let mut intake = Intake::new(locations);
+        let mut last_written = self.now();
+        report(self.progress(job, ProgressStage::People, 0, 0));
+        loop {
+            let page = tokio::select! {
+                page = self.alive_while(job, pages.next()) => page?,
+                () = self.stopping() => return Err(Stop::Stopping),
+            };
+            let Some(page) = page else { break };
+            intake.pages += 1;
+            for person in page?.items {
+                if let Some((id, record)) = person_from_wire(person)? {
+                    intake.take(id, record);
+                }
+            }
+            report(self.progress(job, ProgressStage::People, intake.people_so_far(), intake.pages));
+            let silence = self.now().as_millis() - last_written.as_millis();
+            if intake.waiting() >= PEOPLE_A_TRANSACTION || silence >= LONGEST_SILENCE_MS {
+                self.stage(job, &mut intake).await?;
+                last_written = self.now();
+            }
+        }
+        self.stage(job, &mut intake).await?;
+        Ok(Fetched { people: intake.staged })
+    }
+
+    /// Waits for `work` and keeps the lease meanwhile: Webex may ask for patience (Retry-After) longer than it lasts.
+    async fn alive_while<T>(&self, job: &Job, work: impl Future<Output = T>) -> Result<T, Stop> {
+        tokio::pin!(work);
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut work => return Ok(done),
+                () = self.parts().clock.sleep(HEARTBEAT) => {
+                    leases::renew(self.database(), &job.lease, self.now().plus(LEASE)).await?;
+                }
+            }
+        }
+    }
+
+    /// Returns when the program is about to end.
+    async fn stopping(&self) {
+        let mut stop = self.parts().stop.subscribe();
+        // The sender lives as long as this value.
+        let _ = stop.wait_for(|stopping| *stopping).await;
+    }
+
+    pub(crate) fn progress(&self, job: &Job, stage: ProgressStage, people: u64, pages: u64) -> Progress {
+        Progress { stage, people, pages, expected: u64::try_from(job.run.known).ok().filter(|known| *known > 0) }
+    }
+}
+
+/// A list that begins again never ends.
+pub(crate) fn circular() -> Stop {
+    Stop::Failed(Error::new(
+        Kind::Unavailable,
+        "Webex answered a page on which everybody had been on an earlier page; the list was not read to its end and nothing was changed.",
+    ))
+}
