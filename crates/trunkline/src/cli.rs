@@ -1,0 +1,155 @@
+//! The command line, as `--help` describes it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{HubFlags, SeedSize, SuiteFlags};
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done, 1 failed, 2 wrong command line or configuration, 3 a synch ended without a result.
+
+Options of hub and suite come from flags, then from the environment (TRUNKLINE_HUB_…, TRUNKLINE_SUITE_…; a dot of
+the file is two underscores), then from one TOML file (--config), then from defaults. Unknown keys are refused.";
+
+/// Keeps a company's Webex Calling integrations authorized, says at once when they are not, and runs them.
+#[derive(Debug, Parser)]
+#[command(name = "trunkline", version, after_help = EXIT_CODES, max_term_width = 120, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    /// Print one JSON document instead of words
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start Hub and Suite together on loopback, with an invented organization to try them on
+    Demo(DemoFlags),
+    /// Run the Hub: a Webex-compatible directory, OAuth 2.0 server and Control Hub
+    Hub(HubCommand),
+    /// Run the Suite: the five integrations and their authorizations
+    Suite(SuiteCommand),
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct DemoFlags {
+    /// Port of the Hub on 127.0.0.1
+    #[arg(long, value_name = "PORT", default_value_t = 8080)]
+    pub(crate) hub_port: u16,
+    /// Port of the Suite on localhost
+    #[arg(long, value_name = "PORT", default_value_t = 8090)]
+    pub(crate) suite_port: u16,
+    /// Folder that keeps everything; a second start with the same folder goes on with the same data
+    #[arg(long, value_name = "FOLDER", default_value = "./data")]
+    pub(crate) data: PathBuf,
+    /// How big the invented organization is [default: small, or what the folder was made with]
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) seed_size: Option<SeedSize>,
+    /// The same number invents the same people [default: 1, or what the folder was made with]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct HubCommand {
+    /// The TOML file to read [env: TRUNKLINE_HUB_CONFIG]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) flags: HubFlags,
+    /// Invent an organization of this size when it is not there yet [env: TRUNKLINE_HUB_SEED_SIZE]
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) seed_size: Option<SeedSize>,
+    /// The same number invents the same people [env: TRUNKLINE_HUB_SEED_NUMBER] [default: 1]
+    #[arg(long = "seed", value_name = "NUMBER")]
+    pub(crate) seed_number: Option<u64>,
+    #[command(flatten)]
+    pub(crate) child: ChildFlags,
+    #[command(subcommand)]
+    pub(crate) task: Option<HubTask>,
+}
+
+/// How the demonstration speaks to the two processes that it starts.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct ChildFlags {
+    /// Write what only the first start knows into this file instead of printing it
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub(crate) first_start_file: Option<PathBuf>,
+    /// End when nobody holds standard input any more
+    #[arg(long, hide = true)]
+    pub(crate) until_stdin_closes: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum HubTask {
+    /// Invent an organization and print who can sign in; the passwords are shown this once
+    Seed {
+        /// How many people: 60, 5,000 or 100,000
+        #[arg(long, value_name = "SIZE")]
+        size: SeedSize,
+        /// The same number invents the same people
+        #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+        number: u64,
+    },
+    /// Print a personal access token of 12 hours for a person
+    Token {
+        /// The person's e-mail address
+        #[arg(long, value_name = "ADDRESS")]
+        email: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SuiteCommand {
+    /// The TOML file to read [env: TRUNKLINE_SUITE_CONFIG]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) flags: SuiteFlags,
+    #[command(flatten)]
+    pub(crate) child: ChildFlags,
+    /// Begin with this customer: NAME=ORGANIZATION-ID
+    #[arg(long, hide = true, value_name = "NAME=ID")]
+    pub(crate) first_customer: Option<String>,
+    #[command(subcommand)]
+    pub(crate) task: Option<SuiteTask>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SuiteTask {
+    /// Run Users' Synch of one customer to its end, with a progress bar
+    Sync {
+        /// The customer's name or id
+        #[arg(long, value_name = "NAME|ID")]
+        customer: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_contradicts_itself_nowhere() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_option_says_what_it_is_for() {
+        fn visit(command: &clap::Command) {
+            for argument in command.get_arguments() {
+                let id = argument.get_id().as_str();
+                assert!(id == "help" || id == "version" || argument.get_help().is_some(), "{} {id}", command.get_name());
+            }
+            for inner in command.get_subcommands() {
+                assert!(inner.get_about().is_some(), "{}", inner.get_name());
+                visit(inner);
+            }
+        }
+        visit(&Cli::command());
+    }
+}

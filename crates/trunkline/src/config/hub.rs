@@ -1,0 +1,144 @@
+//! The Hub's options.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use hub::HubOptions;
+use kit::{SecretString, SystemClock, SystemRandomness};
+use kit_web::PublicUrl;
+use serde::{Deserialize, Serialize};
+
+use super::{Layers, default_database};
+use crate::failure::Result;
+use crate::logs::LogFormat;
+
+/// How big a seeded organization is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum SeedSize {
+    /// Some 60 people.
+    Small,
+    /// 5,000 people.
+    Medium,
+    /// 100,000 people.
+    Large,
+}
+
+impl From<SeedSize> for hub::Size {
+    fn from(size: SeedSize) -> Self {
+        match size {
+            SeedSize::Small => Self::Small,
+            SeedSize::Medium => Self::Medium,
+            SeedSize::Large => Self::Large,
+        }
+    }
+}
+
+/// The Hub's options as flags; each is also a key of the TOML file and an environment variable.
+#[derive(Args, Clone, Debug, Default, Serialize)]
+pub(crate) struct HubFlags {
+    /// Address and port to listen on [env: TRUNKLINE_HUB_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Where people and programs reach it; links and the issuer come from it [env: TRUNKLINE_HUB_PUBLIC_URL] [default: http:// and the listen address]
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) public_url: Option<String>,
+    /// A further host:port under which it may be addressed, repeatable [env: TRUNKLINE_HUB_FURTHER_HOSTS]
+    #[arg(global = true, long = "further-host", value_name = "HOST:PORT")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) further_hosts: Vec<String>,
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME; a password belongs into the file or the environment [env: TRUNKLINE_HUB_DATABASE] [default: hub.sqlite3 in the data folder]
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) database: Option<String>,
+    /// Folder for the files beside the database [env: TRUNKLINE_HUB_DATA] [default: ./data]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) data: Option<PathBuf>,
+    /// Where the Suite is called back, repeatable [env: TRUNKLINE_HUB_SUITE_REDIRECT_URIS]
+    #[arg(global = true, long = "suite-redirect-uri", value_name = "URL")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) suite_redirect_uris: Vec<String>,
+    /// What to log: a level, or levels by part such as info,hub_oauth=debug [env: TRUNKLINE_HUB_LOG] [default: info]
+    #[arg(long, global = true, value_name = "FILTER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) log: Option<String>,
+    /// How to write log lines [env: TRUNKLINE_HUB_LOG_FORMAT] [default: text]
+    #[arg(long, global = true, value_name = "FORMAT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) log_format: Option<LogFormat>,
+}
+
+/// The Hub's options, all layers read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HubConfig {
+    pub(crate) listen: SocketAddr,
+    pub(crate) public_url: Option<String>,
+    pub(crate) further_hosts: Vec<String>,
+    pub(crate) database: Option<String>,
+    pub(crate) data: PathBuf,
+    pub(crate) suite_redirect_uris: Vec<String>,
+    pub(crate) seed_size: Option<SeedSize>,
+    pub(crate) seed_number: u64,
+    pub(crate) blocked_client: Option<String>,
+    pub(crate) log: String,
+    pub(crate) log_format: LogFormat,
+}
+
+impl Default for HubConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            public_url: None,
+            further_hosts: Vec::new(),
+            database: None,
+            data: PathBuf::from("./data"),
+            suite_redirect_uris: Vec::new(),
+            seed_size: None,
+            seed_number: 1,
+            blocked_client: Some(hub::DEFAULT_BLOCKED_CLIENT.to_owned()),
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+        }
+    }
+}
+
+impl HubConfig {
+    pub(crate) fn read(file: Option<&PathBuf>, flags: &HubFlags) -> Result<Self> {
+        Layers { prefix: "TRUNKLINE_HUB_", file, flags }.read()
+    }
+
+    pub(crate) fn public_url(&self) -> Result<PublicUrl> {
+        let text = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        Ok(PublicUrl::parse(&text)?)
+    }
+
+    /// The log filter, or a quieter one for commands that end by themselves.
+    pub(crate) fn log_or(&self, quieter: &str) -> String {
+        if self.log == Self::default().log { quieter.to_owned() } else { self.log.clone() }
+    }
+
+    /// What the composition asks for.
+    pub(crate) fn options(&self) -> Result<HubOptions> {
+        Ok(HubOptions {
+            database_url: self.database.clone().unwrap_or_else(|| default_database(&self.data, "hub.sqlite3")),
+            listen: self.listen,
+            public_url: self.public_url()?,
+            further_hosts: self.further_hosts.clone(),
+            data_folder: self.data.clone(),
+            seed_size: self.seed_size.map(Into::into),
+            seed_number: self.seed_number,
+            seed_passwords: BTreeMap::<String, SecretString>::new(),
+            suite_redirect_uris: self.suite_redirect_uris.clone(),
+            blocked_client: self.blocked_client.clone().filter(|client| !client.is_empty()),
+            randomness: Arc::new(SystemRandomness),
+            clock: Arc::new(SystemClock),
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! What the demonstration says when it is ready: where to go, who can sign in, the one next step.
+
+use super::facts::Facts;
+use super::folder::Folder;
+use crate::first_start::{PersonFacts, columns, people_table};
+
+pub(super) fn ready(facts: &Facts, folder: &Folder) -> String {
+    let mut text = format!("\nTrunkline is running.\n\n{}\n", places(facts));
+    text.push_str("\nWho can sign in at the Suite:\n");
+    text.push_str(&suite_administrator(facts));
+    text.push_str("\n\nWho can sign in at the Hub:\n");
+    text.push_str(&people_table(&facts.people));
+    text.push_str(&format!("\n\nNext step:\n{}\n", next_step(facts)));
+    text.push_str(&format!(
+        "\nThe same facts for scripts: {}\nLogs: {}. Ctrl-C ends both.",
+        folder.facts_file().display(),
+        folder.logs().display()
+    ));
+    text
+}
+
+fn places(facts: &Facts) -> String {
+    let organization = facts.organizations.first().map_or_else(
+        || "a Webex-compatible Control Hub".to_owned(),
+        |organization| format!("the Control Hub of {}, {} people", organization.name, organization.people),
+    );
+    columns(&[
+        ["Suite".to_owned(), facts.suite.url.clone(), "the five integrations and their authorizations".to_owned()],
+        ["Hub".to_owned(), facts.hub.url.clone(), organization],
+    ])
+}
+
+fn suite_administrator(facts: &Facts) -> String {
+    match &facts.suite.administrator {
+        Some(administrator) => columns(&[["Administrator".to_owned(), administrator.email.clone(), administrator.password.clone()]]),
+        None => "  (the password was shown by an earlier start and is not kept in this folder)".to_owned(),
+    }
+}
+
+fn next_step(facts: &Facts) -> String {
+    let customer = match (&facts.suite.customer, facts.organizations.first()) {
+        (Some(customer), _) => format!("open the customer {}", customer.name),
+        (None, Some(organization)) => format!("add the customer {} (organization id {})", organization.name, organization.id),
+        (None, None) => "add a customer".to_owned(),
+    };
+    let authorizer = facts.people.iter().find(|person| is_full_admin(person)).map_or_else(
+        || "a Full Admin".to_owned(),
+        |person| format!("{} ({})", person.name, person.email),
+    );
+    format!(
+        "  Open {}, sign in, {customer} and press Authorize on Users' Synch.\n  The Hub then asks you to sign in: do so as {authorizer}.",
+        facts.suite.url
+    )
+}
+
+fn is_full_admin(person: &PersonFacts) -> bool {
+    person.note.is_empty() && person.roles.iter().any(|role| role.contains("Full Admin") || role == "id_full_admin")
+}

@@ -1,0 +1,97 @@
+"""Walks an authorization through the Hub's real pages, as a browser without JavaScript would."""
+
+import base64
+import hashlib
+import secrets
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import requests
+
+
+class _Forms(HTMLParser):
+    """The forms of a page: where they go, their fields, their submit buttons."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.forms = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag == "form":
+            self.forms.append({"action": attributes.get("action", ""), "fields": {}, "buttons": []})
+        elif self.forms and tag == "input" and attributes.get("name"):
+            unchecked = attributes.get("type") in ("checkbox", "radio") and "checked" not in attributes
+            if not unchecked:
+                self.forms[-1]["fields"][attributes["name"]] = attributes.get("value") or ""
+        elif self.forms and tag == "button" and attributes.get("name"):
+            self.forms[-1]["buttons"].append((attributes["name"], attributes.get("value") or ""))
+
+
+def form_with(page: str, field: str) -> dict:
+    """The form that has this field or button."""
+    for form in _Forms(page).forms:
+        if field in form["fields"] or any(field in button for button in form["buttons"]):
+            return form
+    raise AssertionError(f"no form with {field!r} in: {page}")
+
+
+@dataclass
+class Authorization:
+    """What an integration holds after a person accepted."""
+
+    access_token: str
+    refresh_token: str
+    client_id: str
+    session: requests.Session
+
+    @staticmethod
+    def by_the_pages(facts: dict, client: dict, person: dict) -> "Authorization":
+        browser = requests.Session()
+        verifier, state = secrets.token_urlsafe(48), secrets.token_urlsafe(16)
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+        redirect_uri = facts["suite"]["redirect_uri"]
+        page = browser.get(
+            facts["hub"]["api"] + "/authorize",
+            params={
+                "response_type": "code",
+                "client_id": client["client_id"],
+                "redirect_uri": redirect_uri,
+                "scope": client["scopes"],
+                "state": state,
+                "code_challenge": challenge,
+                "code_challenge_method": "S256",
+            },
+        )
+        page = _submit(browser, page, "email", {"email": person["email"]})
+        page = _submit(browser, page, "password", {"password": person["password"]})
+        form = form_with(page.text, "accept")
+        answer = browser.post(
+            urljoin(page.url, form["action"]), data=form["fields"] | {"decision": "accept"}, allow_redirects=False
+        )
+        assert answer.status_code in (302, 303), answer.text
+        query = parse_qs(urlsplit(answer.headers["Location"]).query)
+        assert answer.headers["Location"].startswith(redirect_uri), answer.headers["Location"]
+        assert query["state"] == [state] and "iss" in query
+        tokens = requests.post(
+            facts["hub"]["api"] + "/access_token",
+            data={
+                "grant_type": "authorization_code",
+                "client_id": client["client_id"],
+                "client_secret": client["client_secret"],
+                "code": query["code"][0],
+                "redirect_uri": redirect_uri,
+                "code_verifier": verifier,
+            },
+        )
+        assert tokens.status_code == 200, tokens.text
+        tokens = tokens.json()
+        return Authorization(tokens["access_token"], tokens["refresh_token"], client["client_id"], browser)
+
+
+def _submit(browser: requests.Session, page: requests.Response, field: str, values: dict) -> requests.Response:
+    assert page.status_code == 200, page.text
+    form = form_with(page.text, field)
+    return browser.post(urljoin(page.url, form["action"] or page.url), data=form["fields"] | values)

@@ -1,0 +1,112 @@
+"""The program at a terminal: `trunkline demo` and what it leaves behind."""
+
+import json
+import os
+import socket
+import stat
+import subprocess
+
+import requests
+
+from conftest import binary
+
+
+def test_the_facts_are_for_their_owner_alone(demonstration):
+    file = demonstration.folder / "data" / "demo.json"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    facts = json.loads(file.read_text())
+    assert facts == demonstration.facts
+    assert {"hub", "suite", "organizations", "people", "clients"} <= facts.keys()
+    assert len(facts["clients"]) == 5
+    blocked = [client["integration"] for client in facts["clients"] if client["blocked"]]
+    assert blocked == ["presence"]
+    for name in ("clients.json", "hub.toml", "suite.toml"):
+        assert stat.S_IMODE((demonstration.folder / "data" / name).stat().st_mode) == 0o600, name
+
+
+def test_hub_and_suite_are_two_processes_under_two_host_names(demonstration):
+    facts = demonstration.facts
+    assert facts["hub"]["url"].startswith("http://127.0.0.1:")
+    assert facts["suite"]["url"].startswith("http://localhost:")
+    for product in ("hub", "suite"):
+        assert requests.get(facts[product]["url"] + "/healthz").status_code == 200
+    children = subprocess.run(["ps", "-o", "args=", "--ppid", str(demonstration.process.pid)], capture_output=True, text=True)
+    commands = children.stdout.splitlines()
+    assert len(commands) == 2 and " hub " in commands[0] and " suite " in commands[1], commands
+
+
+def test_a_taken_port_is_named_before_anything_starts(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        answer = subprocess.run(
+            [binary(), "demo", "--hub-port", "0", "--suite-port", str(port), "--data", tmp_path / "data"],
+            capture_output=True,
+            text=True,
+        )
+    assert answer.returncode == 1
+    assert f"Port {port}, where the Suite should listen, is taken" in answer.stderr and "--suite-port" in answer.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_two_demonstrations_cannot_share_a_folder(demonstration):
+    answer = subprocess.run(
+        [binary(), "demo", "--hub-port", "0", "--suite-port", "0", "--data", demonstration.folder / "data"],
+        capture_output=True,
+        text=True,
+    )
+    assert answer.returncode == 1 and "is running already" in answer.stderr
+
+
+def start(folder, *options):
+    process = subprocess.Popen(
+        [binary(), "--json", "demo", "--hub-port", "0", "--suite-port", "0", "--data", folder, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    line = process.stdout.readline()
+    assert line, process.stderr.read()
+    return process, json.loads(line)
+
+
+def test_a_second_start_goes_on_with_the_same_data_on_other_ports(tmp_path):
+    process, first = start(tmp_path / "data")
+    process.terminate()
+    assert process.wait(timeout=60) == 0
+    process, second = start(tmp_path / "data")
+    try:
+        assert first["people"] == second["people"] and first["organizations"] == second["organizations"]
+        assert first["suite"]["administrator"] == second["suite"]["administrator"]
+        assert first["hub"]["url"] != second["hub"]["url"]
+        # The seeded redirect URI follows: a registered one leads to the sign-in, any other to an error page.
+        client = second["clients"][0]["client_id"]
+        for facts, status in ((second, 200), (first, 400)):
+            query = {"response_type": "code", "client_id": client, "redirect_uri": facts["suite"]["redirect_uri"], "scope": "spark:people_read", "state": "x"}
+            answer = requests.get(second["hub"]["api"] + "/authorize", params=query)
+            assert answer.status_code == status, answer.text
+    finally:
+        process.terminate()
+        assert process.wait(timeout=60) == 0
+
+
+def test_a_dying_child_ends_the_other_and_is_named(tmp_path):
+    process, _ = start(tmp_path / "data")
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
+    hub, suite = (int(line) for line in children.stdout.split())
+    os.kill(hub, 9)
+    error = process.stderr.read()
+    assert process.wait(timeout=60) == 1
+    assert "The Hub ended by itself" in error
+    assert not os.path.exists(f"/proc/{suite}")
+
+
+def test_children_end_with_their_parent_however_it_ends(tmp_path):
+    process, facts = start(tmp_path / "data")
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True).stdout.split()
+    process.kill()
+    process.wait(timeout=10)
+    for child in children:
+        # Nobody waits for orphans but init; tail does not need to be their parent.
+        subprocess.run(["tail", f"--pid={child}", "-f", "/dev/null"], timeout=30, check=True)
