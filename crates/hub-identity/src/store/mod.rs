@@ -1,0 +1,9 @@
+//! SQL of this slice.
+
+pub(crate) mod attempts;
+pub(crate) mod credentials;
+pub(crate) mod epochs;
+mod migrations;
+pub(crate) mod sessions;
+
+pub(crate) use migrations::MIGRATIONS;
