@@ -1,1 +1,25 @@
 //! Clients, grants and tokens, what makes them valid, and the protocol endpoints.
+//!
+//! [`OAuth`] is the front door. Validity is computed on every use: a token is alive when its grant is not revoked, it
+//! has not expired, its person exists and may sign in, the person's epochs are those of the grant's birth, its client
+//! is enabled and the [`PolicyGate`] still allows it. Nothing needs to visit rows when a person's password changes.
+
+mod api;
+mod gate;
+mod model;
+mod oauth;
+mod pages;
+mod store;
+mod use_cases;
+
+#[cfg(test)]
+mod tests;
+
+pub use api::{ROUTES, api_router};
+pub use gate::{GateDecision, PolicyGate};
+pub use model::client::{Client, Lifetimes, NewClient, RegisteredClient, new_client_id};
+pub use model::grant::{Grant, GrantId, GrantKind};
+pub use model::validity::Death;
+pub use oauth::OAuth;
+pub use pages::{PAGE_ROUTES, pages_router};
+pub use use_cases::{Adopter, AuthorizedApplication, DEVELOPER_PORTAL, PersonalToken};

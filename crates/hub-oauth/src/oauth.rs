@@ -1,0 +1,89 @@
+use std::sync::Arc;
+
+use hub_directory::Directory;
+use hub_identity::Identity;
+use kit::{Result, SharedClock, SharedRandomness, Timestamp};
+use kit_sql::Database;
+use kit_web::PublicUrl;
+use tokio::sync::OnceCell;
+
+use crate::PolicyGate;
+use crate::store::migrations::MIGRATIONS;
+use crate::store::signing_keys::{self, SigningKey};
+
+/// The front door of this slice; cheap to clone.
+#[derive(Clone)]
+pub struct OAuth(Arc<Parts>);
+
+struct Parts {
+    database: Database,
+    clock: SharedClock,
+    randomness: SharedRandomness,
+    directory: Directory,
+    identity: Identity,
+    public_url: PublicUrl,
+    gate: Arc<dyn PolicyGate>,
+    signing_key: OnceCell<SigningKey>,
+}
+
+impl OAuth {
+    /// The slice on these parts.
+    #[expect(clippy::too_many_arguments, reason = "each is one capability, handed over once by the composition")]
+    pub fn new(
+        database: Database,
+        clock: SharedClock,
+        randomness: SharedRandomness,
+        directory: Directory,
+        identity: Identity,
+        public_url: PublicUrl,
+        gate: Arc<dyn PolicyGate>,
+    ) -> Self {
+        let signing_key = OnceCell::new();
+        Self(Arc::new(Parts { database, clock, randomness, directory, identity, public_url, gate, signing_key }))
+    }
+
+    /// Brings this slice's tables up to date, and makes what it needs at its first start: the key that signs ID
+    /// tokens and the client that personal access tokens belong to.
+    pub async fn migrate(&self) -> Result<()> {
+        self.database().migrate("hub_oauth", MIGRATIONS).await?;
+        self.signing_key().await?;
+        self.register_developer_portal().await
+    }
+
+    /// The issuer: the hub's public URL (RFC 9207, OpenID Connect).
+    pub fn issuer(&self) -> &str {
+        self.0.public_url.as_str()
+    }
+
+    pub(crate) async fn signing_key(&self) -> Result<&SigningKey> {
+        self.0.signing_key.get_or_try_init(|| signing_keys::load_or_make(self)).await
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn randomness(&self) -> &SharedRandomness {
+        &self.0.randomness
+    }
+
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.0.directory
+    }
+
+    pub(crate) fn identity(&self) -> &Identity {
+        &self.0.identity
+    }
+
+    pub(crate) fn public_url(&self) -> &PublicUrl {
+        &self.0.public_url
+    }
+
+    pub(crate) fn gate(&self) -> &dyn PolicyGate {
+        &*self.0.gate
+    }
+}

@@ -1,0 +1,10 @@
+//! SQL of this slice.
+
+pub(crate) mod access_tokens;
+pub(crate) mod accounts;
+pub(crate) mod clients;
+pub(crate) mod codes;
+pub(crate) mod grants;
+pub(crate) mod migrations;
+pub(crate) mod pending;
+pub(crate) mod signing_keys;

@@ -1,0 +1,113 @@
+use hub_directory::PersonId;
+use hub_identity::token_hash;
+use kit::{ExposeSecret as _, Result};
+use kit_web::{BrowserId, CookieJar};
+
+use super::authorize::Person;
+use crate::model::authorization_request::AuthorizationRequest;
+use crate::model::code::Code;
+use crate::model::oauth_error::{ErrorCode, OAuthError};
+use crate::model::token_text;
+use crate::store::{codes, pending};
+use crate::{GateDecision, OAuth};
+
+/// What came of Accept or Decline.
+pub(crate) enum Decision {
+    /// The client is answered.
+    Answer(String),
+    /// Somebody else is signed in than the page was made for, or nobody, or policy changed: look again.
+    LookAgain,
+    /// The request is over.
+    Gone,
+}
+
+impl OAuth {
+    /// Takes the decision of the person for whom the consent page was made.
+    pub(crate) async fn decide_authorization(
+        &self,
+        id: &str,
+        accepts: bool,
+        shown_to: PersonId,
+        browser: &BrowserId,
+        jar: &CookieJar,
+    ) -> Result<Decision> {
+        let Some(waiting) = pending::find(self.database(), id, &token_hash(&browser.0), self.now()).await? else {
+            return Ok(Decision::Gone);
+        };
+        let request = &waiting.request;
+        let Some(person) = self.person_for(request, waiting.created_at, jar).await? else { return Ok(Decision::LookAgain) };
+        if person.account.person_id != shown_to {
+            return Ok(Decision::LookAgain);
+        }
+        if !accepts {
+            return self.decline(id, request).await;
+        }
+        let Some(client) = self.client(&request.client_id).await?.filter(|client| client.enabled) else {
+            return Ok(Decision::Gone);
+        };
+        if self.gate().decide(&person.account, &client, &request.scopes).await? == GateDecision::Deny {
+            return Ok(Decision::LookAgain);
+        }
+        Ok(self.answer_with_code(request, &person, Some(id)).await?.map_or(Decision::Gone, Decision::Answer))
+    }
+
+    async fn decline(&self, id: &str, request: &AuthorizationRequest) -> Result<Decision> {
+        let mut transaction = self.database().begin().await?;
+        if !pending::decide(&mut transaction, id, self.now()).await? {
+            return Ok(Decision::Gone);
+        }
+        transaction.commit().await?;
+        let error = OAuthError::new(ErrorCode::AccessDenied, "The person declined.");
+        Ok(Decision::Answer(self.error_answer(&request.redirect_uri, request.state.as_deref(), &error)))
+    }
+
+    /// Makes a code and the address that carries it; nothing when the request was decided elsewhere meanwhile.
+    pub(super) async fn answer_with_code(
+        &self,
+        request: &AuthorizationRequest,
+        person: &Person,
+        waiting: Option<&str>,
+    ) -> Result<Option<String>> {
+        let secret = token_text::mint(&**self.randomness(), person.account.organization_id);
+        let code = Code {
+            client_id: request.client_id.clone(),
+            person_id: person.account.person_id,
+            organization_id: person.account.organization_id,
+            redirect_uri: request.redirect_uri.clone(),
+            redirect_uri_was_sent: request.redirect_uri_was_sent,
+            scopes: request.scopes.clone(),
+            nonce: request.nonce.clone(),
+            challenge: request.challenge.clone(),
+            signed_in_at: person.session.signed_in_at,
+            epochs: person.epochs,
+            created_at: self.now(),
+        };
+        let mut transaction = self.database().begin().await?;
+        if let Some(id) = waiting
+            && !pending::decide(&mut transaction, id, self.now()).await?
+        {
+            return Ok(None);
+        }
+        codes::insert(&mut transaction, &code, &token_hash(secret.expose_secret())).await?;
+        transaction.commit().await?;
+        Ok(Some(self.answer(&request.redirect_uri, request.state.as_deref(), &[("code", secret.expose_secret())])))
+    }
+
+    pub(super) fn error_answer(&self, redirect_uri: &str, state: Option<&str>, error: &OAuthError) -> String {
+        let pairs = [("error", error.code.as_str()), ("error_description", error.description.as_str())];
+        self.answer(redirect_uri, state, &pairs)
+    }
+
+    /// An answer to the client: always with the issuer, so that it cannot be taken for another server's (RFC 9207).
+    fn answer(&self, redirect_uri: &str, state: Option<&str>, pairs: &[(&str, &str)]) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(pairs);
+        if let Some(state) = state {
+            query.append_pair("state", state);
+        }
+        query.append_pair("iss", self.issuer());
+        // The registered address is kept as it is written, with the query that it may have.
+        let glue = if redirect_uri.contains('?') { '&' } else { '?' };
+        format!("{redirect_uri}{glue}{}", query.finish())
+    }
+}

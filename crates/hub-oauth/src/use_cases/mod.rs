@@ -1,0 +1,34 @@
+//! What can be done with clients, grants and tokens: one verb a file, authorization check first.
+
+mod access_token_expiry;
+mod adoption;
+mod authenticate;
+mod authenticate_client;
+mod authorize;
+mod clients;
+mod decide;
+mod delete_authorizations;
+mod expected_scopes;
+mod grants_of_person;
+mod id_token;
+mod issue_tokens;
+mod list_authorizations;
+mod personal_token;
+mod redeem_code;
+mod refresh;
+mod revoke_token;
+mod standing;
+mod sweep;
+mod user_info;
+
+pub use adoption::Adopter;
+pub use clients::DEVELOPER_PORTAL;
+pub use grants_of_person::AuthorizedApplication;
+pub use personal_token::PersonalToken;
+
+pub(crate) use authenticate_client::PresentedClient;
+pub(crate) use authorize::{Begun, Opened};
+pub(crate) use decide::Decision;
+pub(crate) use issue_tokens::IssuedTokens;
+pub(crate) use list_authorizations::{Authorization, TokenOfGrant, Whose};
+pub(crate) use user_info::UserInfo;
