@@ -24,6 +24,13 @@ from wxc_sdk.rest import RestSession  # noqa: E402
 from authorize import Authorization  # noqa: E402
 
 
+SCOPES = {
+    "users-synch": "spark:people_read spark-admin:people_read spark-admin:organizations_read spark-admin:locations_read"
+    " spark-admin:telephony_config_read spark-admin:workspaces_read",
+    "single-sign-on": "openid email profile spark:people_read",
+}
+
+
 def binary() -> str:
     named = os.environ.get("TRUNKLINE_BINARY")
     if not named or not Path(named).exists():
@@ -69,9 +76,10 @@ class Demonstration:
 
     def integration_token(self, integration: str, name: str) -> Authorization:
         """A grant of one of the five integrations, by the real pages."""
-        secrets = json.loads((self.folder / "data" / "clients.json").read_text())["clients"]
-        client = next(client for client in secrets if client["integration"] == integration)
-        return Authorization.by_the_pages(self.facts, client, self.person(name))
+        known = next(client for client in self.facts["clients"] if client["integration"] == integration)
+        secrets = json.loads((self.folder / "data" / "clients.json").read_text())
+        client = next(client for client in secrets if client["client_id"] == known["client_id"])
+        return Authorization.by_the_pages(self.facts, client | {"scopes": SCOPES[integration]}, self.person(name))
 
     def end(self) -> int:
         self.process.terminate()

@@ -124,6 +124,9 @@ pub(crate) enum SuiteTask {
         /// The customer's name or id
         #[arg(long, value_name = "NAME|ID")]
         customer: String,
+        /// Accept an answer with fewer than half of the people who are known
+        #[arg(long)]
+        accept_fewer: bool,
     },
 }
 

@@ -25,8 +25,8 @@ struct Listening {
 
 pub(crate) async fn run(command: SuiteCommand, output: Output) -> Result<()> {
     let config = SuiteConfig::read(command.config.as_ref(), &command.flags)?;
-    if let Some(SuiteTask::Sync { customer }) = command.task {
-        return suite_sync::run(&config, &customer, output).await;
+    if let Some(SuiteTask::Sync { customer, accept_fewer }) = command.task {
+        return suite_sync::run(&config, &customer, accept_fewer, output).await;
     }
     logs::start(&config.log, config.log_format)?;
     let shutdown = shutdown_of(&command.child)?;

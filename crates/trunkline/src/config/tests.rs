@@ -128,3 +128,21 @@ fn on_loopback_the_suite_has_another_host_name_than_the_hub() {
         assert_eq!(suite(None).unwrap().public_url().unwrap().as_str(), "http://localhost:8090");
     });
 }
+
+#[test]
+fn what_a_hub_wrote_is_used_and_what_is_configured_wins() {
+    in_jail(|jail| {
+        let presence = "C1468e046a54f78620ca6d1b16eda8096165d0f960078c8e38c5ac09fb7f7f120";
+        let written = format!("[{{\"client_id\":\"{presence}\",\"name\":\"P\",\"client_secret\":\"s1\"}},{{\"client_id\":\"Cother\",\"name\":\"O\",\"client_secret\":\"s2\"}}]");
+        jail.create_file("clients.json", &written).unwrap();
+        jail.set_env("TRUNKLINE_SUITE_DATA", ".");
+        let clients = suite(None).unwrap().options().unwrap().provider.clients;
+        assert_eq!(clients.len(), 1);
+        assert_eq!((clients[0].integration.as_str(), clients[0].client_secret.expose_secret()), ("presence", "s1"));
+        jail.create_file("suite.toml", "[integrations.presence]\nclient_id = 'own'\nclient_secret = 'own secret'").unwrap();
+        let clients = suite(Some("suite.toml".into())).unwrap().options().unwrap().provider.clients;
+        assert_eq!((clients.len(), clients[0].client_id.as_str()), (1, "own"));
+        jail.set_env("TRUNKLINE_SUITE_CLIENTS_FILE", "nowhere.json");
+        assert!(suite(None).unwrap().options().unwrap_err().to_string().contains("nowhere.json does not exist"));
+    });
+}
