@@ -7,7 +7,7 @@ use webex::Role;
 
 use crate::seed::SeedOrganization;
 use crate::store::{accounts, migrations, organizations, seeding};
-use crate::{Account, Organization, OrganizationId, PersonChange, PersonChanged, PersonId};
+use crate::{Account, InitialPassword, Organization, OrganizationId, PersonChange, PersonChanged, PersonId};
 
 /// The front door of this slice. Cheap to clone.
 #[derive(Clone)]
@@ -19,12 +19,13 @@ struct Inner {
     randomness: SharedRandomness,
     public_url: PublicUrl,
     listeners: RwLock<Vec<Arc<dyn PersonChanged>>>,
+    initial_password: RwLock<Option<Arc<dyn InitialPassword>>>,
 }
 
 impl Directory {
     /// A directory in this database.
     pub fn new(database: Database, clock: SharedClock, randomness: SharedRandomness, public_url: PublicUrl) -> Self {
-        Self(Arc::new(Inner { database, clock, randomness, public_url, listeners: RwLock::default() }))
+        Self(Arc::new(Inner { database, clock, randomness, public_url, listeners: RwLock::default(), initial_password: RwLock::default() }))
     }
 
     /// Tells `listener` of every change to a person, inside the transaction that makes it. Every clone of this
@@ -33,6 +34,17 @@ impl Directory {
     pub fn with_listener(&self, listener: Arc<dyn PersonChanged>) -> Self {
         self.0.listeners.write().unwrap_or_else(PoisonError::into_inner).push(listener);
         self.clone()
+    }
+
+    /// Lets the pages give a new administrator a password. Every clone of this directory knows it.
+    #[expect(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "all clones share it")]
+    pub fn with_initial_password(&self, port: Arc<dyn InitialPassword>) -> Self {
+        *self.0.initial_password.write().unwrap_or_else(PoisonError::into_inner) = Some(port);
+        self.clone()
+    }
+
+    pub(crate) fn initial_password(&self) -> Option<Arc<dyn InitialPassword>> {
+        self.0.initial_password.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Brings the tables of this slice up to date.

@@ -5,6 +5,9 @@ mod caller;
 mod changes;
 mod directory;
 mod model;
+mod pages;
+mod ports;
+mod query;
 pub mod seed;
 mod store;
 mod use_cases;
@@ -14,6 +17,8 @@ pub use caller::{Caller, CallerOrigin, INVALID_TOKEN, MISSING_SCOPE_OR_ROLE};
 pub use changes::{PersonChange, PersonChangeKind, PersonChanged};
 pub use directory::Directory;
 pub use model::{Account, CallingDraft, CallingSide, License, Location, Number, Organization, Person, PersonDraft};
+pub use pages::{AdministratorCaller, PageCaller, pages_router};
+pub use ports::InitialPassword;
 pub use seed::{SeedOrganization, Size};
 pub use use_cases::{LocationQuery, PeopleFound, PeopleQuery, PeopleSearch, PeopleView, SearchFound, StatusFilter};
 

@@ -4,7 +4,7 @@ use kit::Error;
 use webex::{Items, LicenseUser, PublicId, ResourceKind};
 
 use super::person_wire::person_id;
-use super::query::Pairs;
+use crate::query::Pairs;
 use super::reply::{Answer, object};
 use crate::model::rights;
 use crate::{Caller, Directory, License, Person};

@@ -5,7 +5,7 @@ use kit_web::Json;
 use webex::{Items, LocationAddress, LocationWrite, PublicId, ResourceKind};
 
 use super::person_wire::location_id;
-use super::query::{Pairs, path_uuid};
+use crate::query::{Pairs, path_uuid};
 use super::reply::{Answer, done, made, object};
 use crate::model::rights;
 use crate::{Caller, Directory, Location, LocationId, LocationQuery};

@@ -5,7 +5,6 @@ mod locations;
 mod organizations;
 mod people;
 mod person_wire;
-mod query;
 mod reply;
 mod routes;
 mod telephony_locations;

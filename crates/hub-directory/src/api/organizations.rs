@@ -2,7 +2,7 @@ use axum::extract::{Path, State};
 use kit::Error;
 use webex::{Items, PublicId, ResourceKind, Role, RoleObject};
 
-use super::query::path_uuid;
+use crate::query::path_uuid;
 use super::reply::{Answer, object};
 use crate::model::rights;
 use crate::{Caller, Directory, Organization, OrganizationId};

@@ -6,7 +6,7 @@ use serde_json::json;
 use webex::{PersonWrite, PublicId, ResourceKind};
 
 use super::person_wire::{Writer, draft, person_id, role};
-use super::query::{Pairs, path_uuid};
+use crate::query::{Pairs, path_uuid};
 use super::reply::{Answer, done, object};
 use crate::model::rights;
 use crate::{Caller, Directory, PeopleQuery, PeopleView, Person, PersonId};

@@ -7,7 +7,11 @@ const fn route(method: &'static Method, path: &'static str, scopes: &'static [&'
     RouteSpec { method, path, needs: Needs::Scopes(scopes), summary }
 }
 
-/// Every operation of the public API of this slice.
+const fn page(method: &'static Method, path: &'static str, summary: &'static str) -> RouteSpec {
+    RouteSpec { method, path, needs: Needs::Session, summary }
+}
+
+/// Every operation of the public API of this slice, and every page.
 pub const ROUTES: &[RouteSpec] = &[
     route(&Method::GET, "/v1/people", rights::PEOPLE_READ, "List or find people"),
     route(&Method::POST, "/v1/people", rights::PEOPLE_WRITE, "Create a person"),
@@ -31,4 +35,19 @@ pub const ROUTES: &[RouteSpec] = &[
     route(&Method::GET, "/v1/telephony/config/locations/{location_id}", rights::TELEPHONY_READ, "One location's calling side"),
     route(&Method::PUT, "/v1/telephony/config/locations/{location_id}", rights::TELEPHONY_WRITE, "Change a location's calling side"),
     route(&Method::DELETE, "/v1/telephony/config/locations/{location_id}", rights::TELEPHONY_WRITE, "Disable calling at a location"),
+    page(&Method::GET, "/users", "Find people"),
+    page(&Method::GET, "/users/new", "The form of a new person"),
+    page(&Method::POST, "/users/new", "Add a person"),
+    page(&Method::GET, "/users/new/administrator", "The form of an administrator without licences"),
+    page(&Method::POST, "/users/new/administrator", "Add an administrator without licences"),
+    page(&Method::GET, "/users/{person_id}", "One person"),
+    page(&Method::GET, "/users/{person_id}/edit", "The form of a person"),
+    page(&Method::POST, "/users/{person_id}/edit", "Change a person"),
+    page(&Method::GET, "/users/{person_id}/roles", "The form of a person's roles"),
+    page(&Method::POST, "/users/{person_id}/roles", "Change a person's roles"),
+    page(&Method::POST, "/users/{person_id}/activate", "Let a person in again"),
+    page(&Method::GET, "/users/{person_id}/deactivate", "Ask before a person is deactivated"),
+    page(&Method::POST, "/users/{person_id}/deactivate", "Deactivate a person"),
+    page(&Method::GET, "/users/{person_id}/delete", "Ask before a person is deleted"),
+    page(&Method::POST, "/users/{person_id}/delete", "Delete a person"),
 ];

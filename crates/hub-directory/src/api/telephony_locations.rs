@@ -6,7 +6,7 @@ use webex::{CallingLineId, LocationWrite, PublicId, ResourceKind, TelephonyLocat
 
 use super::locations::path_location;
 use super::person_wire::location_id;
-use super::query::Pairs;
+use crate::query::Pairs;
 use super::reply::{Answer, done, made, object};
 use crate::model::rights;
 use crate::{Caller, Directory, Location, LocationId, LocationQuery};

@@ -42,6 +42,35 @@ pub struct PersonDraft {
     pub calling: CallingDraft,
 }
 
+impl PersonDraft {
+    /// A draft that changes nothing.
+    pub fn of(person: &Person) -> Self {
+        Self {
+            email: Some(person.email.clone()),
+            display_name: Some(person.display_name.clone()),
+            first_name: person.first_name.clone(),
+            last_name: person.last_name.clone(),
+            nick_name: person.nick_name.clone(),
+            avatar: person.avatar.clone(),
+            department: person.department.clone(),
+            title: person.title.clone(),
+            manager_id: person.manager_id,
+            manager_name: person.manager_name.clone(),
+            addresses: person.addresses.clone(),
+            time_zone: person.time_zone.clone(),
+            login_enabled: Some(person.login_enabled),
+            roles: person.roles.clone(),
+            licenses: person.licenses.clone(),
+            calling: CallingDraft {
+                complete: true,
+                numbers: Some(person.numbers.clone()),
+                extension: person.extension.clone(),
+                location_id: person.location_id,
+            },
+        }
+    }
+}
+
 /// The calling side of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallingDraft {

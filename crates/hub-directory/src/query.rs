@@ -14,7 +14,7 @@ use crate::{LocationId, OrganizationId, PersonId};
 /// The query of a request as pairs. Unknown keys are passed over, and a key may come twice: SDKs repeat their own
 /// beside those of a `Link`; the first one counts.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pairs(Vec<(String, String)>);
+pub(crate) struct Pairs(Vec<(String, String)>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Pairs {
     type Rejection = Infallible;
@@ -27,18 +27,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Pairs {
 
 impl Pairs {
     /// The text behind a key; an empty one and `null` are none.
-    pub(super) fn text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
         let (_, value) = self.0.iter().find(|(candidate, _)| candidate == key)?;
         Some(value.as_str()).filter(|value| !value.is_empty() && *value != "null")
     }
 
     /// `true`, `True` and `1` are yes.
-    pub(super) fn flag(&self, key: &str) -> bool {
+    pub(crate) fn flag(&self, key: &str) -> bool {
         self.text(key).is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
     }
 
     /// A count of at least one.
-    pub(super) fn count(&self, key: &str) -> Result<Option<usize>> {
+    pub(crate) fn count(&self, key: &str) -> Result<Option<usize>> {
         let Some(text) = self.text(key) else { return Ok(None) };
         match text.parse::<usize>() {
             Ok(count) if count > 0 => Ok(Some(count)),
@@ -47,42 +47,42 @@ impl Pairs {
     }
 
     /// A position of at least zero.
-    pub(super) fn position(&self, key: &str) -> Result<usize> {
+    pub(crate) fn position(&self, key: &str) -> Result<usize> {
         let Some(text) = self.text(key) else { return Ok(0) };
         text.parse().map_err(|_| Error::invalid(format!("{key} must be a whole number that is not negative.")))
     }
 
     /// The parts of a comma-separated list.
-    pub(super) fn list(&self, key: &str) -> Option<Vec<&str>> {
+    pub(crate) fn list(&self, key: &str) -> Option<Vec<&str>> {
         let parts: Vec<&str> = self.text(key)?.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
         Some(parts).filter(|parts| !parts.is_empty())
     }
 
-    pub(super) fn organization(&self) -> Result<Option<OrganizationId>> {
+    pub(crate) fn organization(&self) -> Result<Option<OrganizationId>> {
         let id = self.text("orgId").map(|text| PublicId::parse_uuid(ResourceKind::Organization, text)).transpose()?;
         Ok(id.map(OrganizationId::new))
     }
 
-    pub(super) fn location(&self, key: &str) -> Result<Option<LocationId>> {
+    pub(crate) fn location(&self, key: &str) -> Result<Option<LocationId>> {
         let id = self.text(key).map(|text| PublicId::parse_uuid(ResourceKind::Location, text)).transpose()?;
         Ok(id.map(LocationId::new))
     }
 
     /// What the cursor that we gave out stands for.
-    pub(super) fn cursor(&self) -> Result<Option<String>> {
+    pub(crate) fn cursor(&self) -> Result<Option<String>> {
         let Some(text) = self.text("cursor") else { return Ok(None) };
         let decoded = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         decoded.map(Some).ok_or_else(bad_cursor)
     }
 
     /// The person behind whom the next page begins.
-    pub(super) fn person_cursor(&self) -> Result<Option<PersonId>> {
+    pub(crate) fn person_cursor(&self) -> Result<Option<PersonId>> {
         let Some(text) = self.cursor()? else { return Ok(None) };
         Uuid::parse_str(&text).map(|uuid| Some(PersonId::new(uuid))).map_err(|_| bad_cursor())
     }
 
     /// The `Link` to the page behind `position`: everything that this request said and the new cursor.
-    pub(super) fn next_page(&self, public_url: &PublicUrl, path: &str, max: usize, position: Option<String>) -> LinkHeader {
+    pub(crate) fn next_page(&self, public_url: &PublicUrl, path: &str, max: usize, position: Option<String>) -> LinkHeader {
         let Some(position) = position else { return LinkHeader(None) };
         let (max, cursor) = (max.to_string(), URL_SAFE_NO_PAD.encode(position));
         let mut pairs: Vec<(&str, &str)> = Vec::new();
@@ -102,6 +102,6 @@ fn bad_cursor() -> Error {
 }
 
 /// The id in a path. What cannot be an id names nothing that exists.
-pub(super) fn path_uuid(kind: ResourceKind, text: &str) -> Result<Uuid> {
+pub(crate) fn path_uuid(kind: ResourceKind, text: &str) -> Result<Uuid> {
     PublicId::parse_uuid(kind, text).map_err(|_| Error::not_found(rights::NOT_FOUND))
 }
