@@ -1,1 +1,19 @@
 //! The catalogue of integrations, who may use them, and the requests of those who may not.
+//!
+//! [`Governance`] is the front door. The authorization server asks [`Governance::gate`] after sign-in and before
+//! consent, and again on refresh and on each use of a token; a refused person's request is captured and shown to the
+//! administrators in the Alerts center.
+
+mod clients_file;
+mod governance;
+mod model;
+mod pages;
+mod store;
+mod use_cases;
+
+pub use governance::Governance;
+pub use model::{AccessRequest, CatalogueEntry, Deed, Demand, Existing, FIVE, HistoryEntry, IntegrationDetails, OTHERS, Rule, Standing};
+pub use pages::{ROUTES, pages_router};
+pub use use_cases::{
+    AdoptedPerson, Alert, CatalogueOptions, Integration, IntegrationList, IntegrationView, ListQuery, PolicyPreview, Sort,
+};

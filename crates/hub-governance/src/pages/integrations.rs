@@ -1,0 +1,184 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use hub_identity::SignedIn;
+use http::header;
+use kit_web::{Page, PageError, Query};
+use serde::Deserialize;
+use url::form_urlencoded::Serializer;
+
+use super::notices::Done;
+use super::words::integration_path;
+use crate::Governance;
+use crate::use_cases::{Integration, IntegrationList, IntegrationView, ListQuery, Sort};
+
+/// How many rows a page of the list has.
+const ROWS_A_PAGE: usize = 50;
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct ListParameters {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    page: Option<usize>,
+    #[serde(default)]
+    done: Option<Done>,
+}
+
+impl ListParameters {
+    fn query(&self) -> ListQuery {
+        let sort = if self.sort == "-name" { Sort::NameDown } else { Sort::NameUp };
+        ListQuery { search: self.q.chars().take(200).collect(), sort }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "integrations.html")]
+struct Integrations {
+    current: &'static str,
+    notice: Option<&'static str>,
+    may_decide: bool,
+    list_view: ListView,
+    panel: Option<Panel>,
+}
+
+/// One page of the list with the links that lead on from it.
+struct ListView {
+    search: String,
+    sort: Sort,
+    page: usize,
+    rows: Vec<Integration>,
+    matching: usize,
+    refreshed_at: Option<kit::Timestamp>,
+    selected: Option<String>,
+}
+
+struct Panel {
+    view: IntegrationView,
+    may_decide: bool,
+}
+
+impl Panel {
+    fn base_path(&self) -> String {
+        integration_path(&self.view.integration.client_id)
+    }
+}
+
+impl ListView {
+    fn new(list: IntegrationList, query: ListQuery, page: usize) -> Self {
+        let matching = list.rows.len();
+        let pages = matching.div_ceil(ROWS_A_PAGE).max(1);
+        let page = page.clamp(1, pages);
+        let rows = list.rows.into_iter().skip((page - 1) * ROWS_A_PAGE).take(ROWS_A_PAGE).collect();
+        Self { search: query.search, sort: query.sort, page, rows, matching, refreshed_at: list.refreshed_at, selected: None }
+    }
+
+    fn first(&self) -> usize {
+        (self.page - 1) * ROWS_A_PAGE + 1
+    }
+
+    fn last(&self) -> usize {
+        (self.page - 1) * ROWS_A_PAGE + self.rows.len()
+    }
+
+    fn aria_sort(&self) -> &'static str {
+        match self.sort {
+            Sort::NameUp => "ascending",
+            Sort::NameDown => "descending",
+        }
+    }
+
+    fn sort_link(&self) -> String {
+        let other = match self.sort {
+            Sort::NameUp => Sort::NameDown,
+            Sort::NameDown => Sort::NameUp,
+        };
+        self.link("/apps/integrations", other, 1)
+    }
+
+    fn list_link(&self) -> String {
+        self.link("/apps/integrations", self.sort, self.page)
+    }
+
+    fn row_link(&self, row: &Integration) -> String {
+        self.link(&integration_path(&row.client_id), self.sort, self.page)
+    }
+
+    fn previous_link(&self) -> Option<String> {
+        (self.page > 1).then(|| self.link("/apps/integrations", self.sort, self.page - 1))
+    }
+
+    fn next_link(&self) -> Option<String> {
+        (self.last() < self.matching).then(|| self.link("/apps/integrations", self.sort, self.page + 1))
+    }
+
+    fn is_selected(&self, row: &Integration) -> bool {
+        self.selected.as_deref() == Some(row.client_id.as_str())
+    }
+
+    fn link(&self, path: &str, sort: Sort, page: usize) -> String {
+        let mut query = Serializer::new(String::new());
+        if !self.search.is_empty() {
+            query.append_pair("q", &self.search);
+        }
+        if sort == Sort::NameDown {
+            query.append_pair("sort", "-name");
+        }
+        if page > 1 {
+            query.append_pair("page", &page.to_string());
+        }
+        let query = query.finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+}
+
+pub(super) async fn list(
+    State(governance): State<Governance>,
+    who: SignedIn,
+    Query(parameters): Query<ListParameters>,
+) -> Result<Page, PageError> {
+    draw(&governance, &who, &parameters, None).await
+}
+
+pub(super) async fn detail(
+    State(governance): State<Governance>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(parameters): Query<ListParameters>,
+) -> Result<Page, PageError> {
+    let view = governance.integration(&who.caller, &id).await?;
+    draw(&governance, &who, &parameters, Some(view)).await
+}
+
+async fn draw(governance: &Governance, who: &SignedIn, parameters: &ListParameters, view: Option<IntegrationView>) -> Result<Page, PageError> {
+    let query = parameters.query();
+    let list = governance.integrations(&who.caller, &query).await?;
+    let mut list_view = ListView::new(list, query, parameters.page.unwrap_or(1));
+    list_view.selected = view.as_ref().map(|view| view.integration.client_id.clone());
+    let title = view.as_ref().map_or_else(|| "Integrations".to_owned(), |view| view.integration.name.clone());
+    let may_decide = who.caller.is_full_admin();
+    let template = Integrations {
+        current: "/apps/integrations",
+        notice: parameters.done.map(Done::sentence),
+        may_decide,
+        list_view,
+        panel: view.map(|view| Panel { view, may_decide }),
+    };
+    Ok(Page::new(title, &template))
+}
+
+/// Everybody who uses an integration, for a spreadsheet.
+pub(super) async fn people_csv(
+    State(governance): State<Governance>,
+    who: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let file = governance.adopted_people_csv(&who.caller, &id).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"integration-people.csv\""),
+    ];
+    Ok((headers, file).into_response())
+}

@@ -1,0 +1,14 @@
+//! Apps and the Alerts center.
+
+mod alerts;
+mod apps;
+mod changes;
+mod confirm;
+mod integrations;
+mod notices;
+mod policy;
+mod routes;
+pub(crate) mod tabs;
+mod words;
+
+pub use routes::{ROUTES, pages_router};

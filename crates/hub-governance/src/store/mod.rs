@@ -1,0 +1,9 @@
+//! The SQL of this slice. Nobody else reads these tables.
+
+pub(crate) mod adoption;
+pub(crate) mod history;
+mod migrations;
+pub(crate) mod policies;
+pub(crate) mod requests;
+
+pub(crate) use migrations::STEPS;

@@ -1,0 +1,146 @@
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+use std::sync::Arc;
+use std::time::Duration;
+
+use hub_directory::seed::{self, NamedPerson};
+use hub_directory::{Account, Caller, CallerOrigin, Directory, OrganizationId, PersonId, SeedOrganization};
+use hub_governance::{CatalogueOptions, FIVE, Governance, ListQuery};
+use hub_identity::Identity;
+use hub_oauth::{Client, OAuth};
+use kit::{Clock as _, ManualClock, SystemRandomness, Timestamp};
+use kit_sql::Database;
+use kit_web::PublicUrl;
+use webex::ScopeSet;
+
+/// The slices up to this one, with a small organization.
+pub(crate) struct House {
+    pub(crate) governance: Governance,
+    pub(crate) oauth: OAuth,
+    pub(crate) clock: ManualClock,
+    seed: SeedOrganization,
+    accounts: Vec<(NamedPerson, Account)>,
+    folder: tempfile::TempDir,
+}
+
+impl House {
+    pub(crate) async fn open(database: Database) -> Self {
+        let clock = ManualClock::at(Timestamp::parse("2026-11-24T09:00:00Z").unwrap());
+        let (shared_clock, randomness) = (Arc::new(clock.clone()), Arc::new(SystemRandomness));
+        let public_url = PublicUrl::parse("http://127.0.0.1:8080").unwrap();
+        let directory = Directory::new(database.clone(), shared_clock.clone(), randomness.clone(), public_url.clone());
+        let identity = Identity::new(database.clone(), shared_clock.clone(), randomness.clone(), directory.clone());
+        let governance = Governance::new(database.clone(), shared_clock.clone(), randomness.clone(), directory.clone());
+        let oauth = OAuth::new(
+            database.clone(),
+            shared_clock,
+            randomness,
+            directory.clone(),
+            identity.clone(),
+            public_url,
+            governance.gate(),
+        );
+        governance.bind(oauth.clone()).unwrap();
+        directory.with_listener(identity.listener());
+        directory.with_listener(governance.listener());
+        directory.migrate().await.unwrap();
+        identity.migrate().await.unwrap();
+        oauth.migrate().await.unwrap();
+        governance.migrate().await.unwrap();
+        let seed = seed::other_small_organization(1);
+        directory.seed(seed.clone()).await.unwrap();
+        let mut accounts = Vec::new();
+        for person in seed.named_people() {
+            let account = directory.account(PersonId::new(person.id)).await.unwrap().unwrap();
+            accounts.push((person.named.unwrap(), account));
+        }
+        let house = Self { governance, oauth, clock, seed, accounts, folder: tempfile::tempdir().unwrap() };
+        house.register_catalogue(&["http://localhost:8090/callback"]).await;
+        house.governance.seed_policies(house.organization(), Some(&FIVE[1].client_id())).await.unwrap();
+        house
+    }
+
+    pub(crate) async fn register_catalogue(&self, redirect_uris: &[&str]) {
+        let options = CatalogueOptions {
+            clients_file: self.folder.path().join("clients.json"),
+            redirect_uris: redirect_uris.iter().map(|uri| (*uri).to_owned()).collect(),
+        };
+        self.governance.register_catalogue(&options).await.unwrap();
+    }
+
+    pub(crate) fn clients_file(&self) -> Vec<serde_json::Value> {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = self.folder.path().join("clients.json");
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    }
+
+    pub(crate) fn lose_clients_file(&self) {
+        std::fs::remove_file(self.folder.path().join("clients.json")).unwrap();
+    }
+
+    pub(crate) fn organization(&self) -> OrganizationId {
+        OrganizationId::new(self.seed.id)
+    }
+
+    pub(crate) fn account(&self, part: NamedPerson) -> Account {
+        self.accounts.iter().find(|(candidate, _)| *candidate == part).unwrap().1.clone()
+    }
+
+    pub(crate) fn caller(&self, part: NamedPerson) -> Caller {
+        let account = self.account(part);
+        Caller {
+            person_id: account.person_id,
+            organization_id: account.organization_id,
+            roles: account.roles,
+            scopes: ScopeSet::default(),
+            origin: CallerOrigin::Session,
+            shares_presence: true,
+        }
+    }
+
+    pub(crate) fn full_admin(&self) -> Caller {
+        self.caller(NamedPerson::FullAdmin)
+    }
+
+    pub(crate) fn token_of_full_admin(&self) -> Caller {
+        let origin = CallerOrigin::Token { client_id: FIVE[0].client_id(), token_hash: String::new() };
+        Caller { origin, scopes: ScopeSet::parse("spark:all spark-admin:people_read").unwrap(), ..self.full_admin() }
+    }
+
+    pub(crate) async fn client(&self, client_id: &str) -> Client {
+        self.oauth.client(client_id).await.unwrap().unwrap()
+    }
+
+    pub(crate) async fn is_enabled(&self, client_id: &str) -> bool {
+        self.governance.integration(&self.full_admin(), client_id).await.unwrap().integration.enabled
+    }
+
+    pub(crate) async fn lives(&self, client_id: &str, granted_at: Timestamp) -> bool {
+        let person = self.account(NamedPerson::FullAdmin).person_id;
+        self.governance.gate().allows(self.organization(), person, client_id, granted_at).await.unwrap()
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) async fn pass(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds)).await;
+    }
+
+    pub(crate) async fn until_somebody_sleeps(&self) {
+        while self.clock.sleepers() == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    pub(crate) async fn until_refreshed_at(&self, moment: Timestamp) {
+        loop {
+            let list = self.governance.integrations(&self.full_admin(), &ListQuery::default()).await.unwrap();
+            if list.refreshed_at == Some(moment) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+}
