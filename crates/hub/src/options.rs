@@ -3,10 +3,9 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use hub_directory::Size;
 use kit::{SecretString, SharedClock, SharedRandomness};
 use kit_web::PublicUrl;
-
-use crate::Size;
 
 /// What a Hub needs to know before it opens. Everything arrives here; nothing is read from the environment.
 #[derive(Clone)]

@@ -1,0 +1,99 @@
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use hub_directory::{Caller, CallerOrigin};
+use kit::Result;
+use kit_web::{NavigationGroup, NavigationItem, OrganizationChoice, PageError, update_page_context};
+use webex::Role;
+
+use crate::wiring::Slices;
+
+/// Gives the page its frame: the navigation that the viewer's roles open, and their organization.
+pub(crate) async fn draw_frame(State(slices): State<Slices>, request: Request, next: Next) -> Response {
+    let at_a_browser = request.extensions().get::<Caller>().filter(|caller| caller.origin == CallerOrigin::Session);
+    if let Some(caller) = at_a_browser
+        && let Err(error) = fill_frame(&slices, caller).await
+    {
+        return PageError(error).into_response();
+    }
+    next.run(request).await
+}
+
+async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
+    let organization = slices.directory.organization(caller.organization_id).await?;
+    let open_requests = slices.governance.open_requests(caller).await?;
+    let organizations = organization
+        .map(|organization| OrganizationChoice { name: organization.display_name, path: "/".to_owned(), current: true })
+        .into_iter()
+        .collect();
+    let navigation = navigation(caller, open_requests);
+    let is_administrator = crate::pages::sees_console(caller);
+    update_page_context(|context| {
+        context.navigation = navigation;
+        context.organizations = organizations;
+        if is_administrator {
+            "/search".clone_into(&mut context.search_path);
+        }
+    });
+    Ok(())
+}
+
+fn item(label: &str, path: &str, icon: &'static str) -> NavigationItem {
+    NavigationItem { label: label.to_owned(), path: path.to_owned(), icon, count: 0 }
+}
+
+fn group(heading: &str, items: Vec<NavigationItem>) -> NavigationGroup {
+    NavigationGroup { heading: heading.to_owned(), items }
+}
+
+/// Control Hub's navigation for administrators; integrations and their alerts for those who may see them. Everybody
+/// else has their own pages.
+fn navigation(caller: &Caller, open_requests: u64) -> Vec<NavigationGroup> {
+    if !crate::pages::sees_console(caller) {
+        return vec![group("", vec![item("My account", "/me", "user")])];
+    }
+    let sees_integrations = caller.has_any_role(&[Role::FullAdministrator, Role::ReadOnlyAdministrator]);
+    let mut first = vec![item("Overview", "/", "layout-dashboard")];
+    let mut management = vec![
+        item("Users", "/users", "users"),
+        item("Workspaces", "/workspaces", "door-open"),
+        item("Devices", "/devices", "monitor-smartphone"),
+    ];
+    if sees_integrations {
+        first.push(NavigationItem { count: open_requests, ..item("Alerts center", "/alerts", "bell") });
+        management.push(item("Apps", "/apps", "layout-grid"));
+    }
+    management.push(item("Account", "/account", "building-2"));
+    let monitoring = vec![item("Troubleshooting", "/troubleshooting", "activity"), item("Reports", "/reports", "chart-column")];
+    vec![group("", first), group("Monitoring", monitoring), group("Management", management)]
+}
+
+#[cfg(test)]
+mod tests {
+    use hub_directory::{OrganizationId, PersonId};
+    use kit::Uuid;
+    use webex::ScopeSet;
+
+    use super::*;
+
+    fn labels(roles: &[Role]) -> Vec<String> {
+        let caller = Caller {
+            person_id: PersonId::new(Uuid::nil()),
+            organization_id: OrganizationId::new(Uuid::nil()),
+            roles: roles.to_vec(),
+            scopes: ScopeSet::default(),
+            origin: CallerOrigin::Session,
+            shares_presence: true,
+        };
+        navigation(&caller, 3).into_iter().flat_map(|group| group.items).map(|item| item.label).collect()
+    }
+
+    #[test]
+    fn everybody_sees_what_their_roles_open() {
+        assert_eq!(labels(&[]), ["My account"]);
+        let full = ["Overview", "Alerts center", "Troubleshooting", "Reports", "Users", "Workspaces", "Devices", "Apps", "Account"];
+        assert_eq!(labels(&[Role::FullAdministrator]), full);
+        assert_eq!(labels(&[Role::ReadOnlyAdministrator]), full);
+        assert!(!labels(&[Role::UserAdministrator]).contains(&"Apps".to_owned()));
+    }
+}

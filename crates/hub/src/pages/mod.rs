@@ -1,0 +1,50 @@
+//! The pages that belong to no slice: Overview, search, Account, and those that say what is not here.
+
+mod account;
+mod elsewhere;
+mod health;
+mod overview;
+mod search;
+
+use axum::Router;
+use axum::routing::get;
+use hub_directory::Caller;
+use http::Method;
+use kit_web::{Needs, RouteSpec};
+use webex::Role;
+
+use crate::wiring::Slices;
+
+const fn page(path: &'static str, summary: &'static str) -> RouteSpec {
+    RouteSpec { method: &Method::GET, path, needs: Needs::Session, summary }
+}
+
+/// The routes of the composition itself.
+pub(crate) const ROUTES: &[RouteSpec] = &[
+    page("/", "Overview"),
+    page("/search", "People and integrations"),
+    page("/account", "The organization"),
+    page("/troubleshooting", "Says that there is nothing to troubleshoot"),
+    page("/reports", "Says that there are no reports"),
+    page("/workspaces", "Says that there are no workspaces"),
+    page("/devices", "Says that there are no devices"),
+    RouteSpec { method: &Method::GET, path: "/healthz", needs: Needs::Nothing, summary: "Whether the Hub and its database answer" },
+];
+
+pub(crate) fn router(slices: Slices) -> Router {
+    Router::new()
+        .route("/", get(overview::overview))
+        .route("/search", get(search::search))
+        .route("/account", get(account::account))
+        .route("/troubleshooting", get(elsewhere::nothing_here))
+        .route("/reports", get(elsewhere::nothing_here))
+        .route("/workspaces", get(elsewhere::nothing_here))
+        .route("/devices", get(elsewhere::nothing_here))
+        .route("/healthz", get(health::health))
+        .with_state(slices)
+}
+
+/// Whether somebody sees the administrators' pages. Reading call records is a role, and administers nothing.
+pub(crate) fn sees_console(caller: &Caller) -> bool {
+    caller.roles.iter().any(|role| *role != Role::CallHistory)
+}

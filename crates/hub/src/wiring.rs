@@ -1,0 +1,68 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use hub_directory::{Directory, InitialPassword, PersonId};
+use hub_governance::Governance;
+use hub_identity::Identity;
+use hub_oauth::OAuth;
+use kit::{Result, SecretString};
+use kit_sql::Database;
+
+use crate::options::HubOptions;
+use crate::settings;
+
+/// The slices, wired to each other.
+#[derive(Clone)]
+pub(crate) struct Slices {
+    pub(crate) database: Database,
+    pub(crate) directory: Directory,
+    pub(crate) identity: Identity,
+    pub(crate) oauth: OAuth,
+    pub(crate) governance: Governance,
+}
+
+/// Opens the database and wires the slices: who must hear of a change to a person hears of it, and the authorization
+/// server asks governance about policy.
+pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
+    let database = Database::open(&options.database_url).await?;
+    let (clock, randomness) = (&options.clock, &options.randomness);
+    let directory = Directory::new(database.clone(), Arc::clone(clock), Arc::clone(randomness), options.public_url.clone());
+    let identity = Identity::new(database.clone(), Arc::clone(clock), Arc::clone(randomness), directory.clone());
+    let governance = Governance::new(database.clone(), Arc::clone(clock), Arc::clone(randomness), directory.clone());
+    let oauth = OAuth::new(
+        database.clone(),
+        Arc::clone(clock),
+        Arc::clone(randomness),
+        directory.clone(),
+        identity.clone(),
+        options.public_url.clone(),
+        governance.gate(),
+    );
+    governance.bind(oauth.clone())?;
+    directory.with_listener(identity.listener());
+    directory.with_listener(governance.listener());
+    directory.with_initial_password(Arc::new(FirstPasswords(identity.clone())));
+    let slices = Slices { database, directory, identity, oauth, governance };
+    slices.migrate().await?;
+    Ok(slices)
+}
+
+/// The directory makes accounts and keeps no passwords.
+struct FirstPasswords(Identity);
+
+#[async_trait]
+impl InitialPassword for FirstPasswords {
+    async fn set(&self, person: PersonId, password: &SecretString) -> Result<()> {
+        self.0.set_password(person, password).await
+    }
+}
+
+impl Slices {
+    async fn migrate(&self) -> Result<()> {
+        self.database.migrate("hub", settings::STEPS).await?;
+        self.directory.migrate().await?;
+        self.identity.migrate().await?;
+        self.oauth.migrate().await?;
+        self.governance.migrate().await
+    }
+}
