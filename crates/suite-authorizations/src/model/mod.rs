@@ -1,0 +1,17 @@
+//! States and rules; no I/O.
+
+mod attempt;
+mod check;
+mod grant;
+mod integrations;
+mod invitation;
+mod provider;
+mod refusal;
+
+pub use attempt::{ATTEMPT_LIFE, Attempt, AttemptId, AttemptStage};
+pub use check::{CheckOutcome, CheckReport, Finding, Verdict};
+pub use grant::{AuthorizationState, Grant, GrantId, GrantState, renewal_due_at};
+pub use integrations::{INTEGRATIONS, Integration, IntegrationKey, ScopeReason};
+pub use invitation::{Invitation, InvitationId, InvitationState, NewInvitation};
+pub use provider::{CALLBACK_PATH, IntegrationClient, Provider, ProviderOptions};
+pub use refusal::Refusal;
