@@ -45,11 +45,14 @@ class Authorization:
     access_token: str
     refresh_token: str
     client_id: str
-    session: requests.Session
 
     @staticmethod
     def by_the_pages(facts: dict, client: dict, person: dict) -> "Authorization":
-        browser = requests.Session()
+        with requests.Session() as browser:
+            return Authorization._walk(browser, facts, client, person)
+
+    @staticmethod
+    def _walk(browser: requests.Session, facts: dict, client: dict, person: dict) -> "Authorization":
         verifier, state = secrets.token_urlsafe(48), secrets.token_urlsafe(16)
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
         redirect_uri = facts["suite"]["redirect_uri"]
@@ -61,6 +64,7 @@ class Authorization:
                 "redirect_uri": redirect_uri,
                 "scope": client["scopes"],
                 "state": state,
+                "nonce": secrets.token_urlsafe(16),
                 "code_challenge": challenge,
                 "code_challenge_method": "S256",
             },
@@ -75,7 +79,7 @@ class Authorization:
         query = parse_qs(urlsplit(answer.headers["Location"]).query)
         assert answer.headers["Location"].startswith(redirect_uri), answer.headers["Location"]
         assert query["state"] == [state] and "iss" in query
-        tokens = requests.post(
+        tokens = browser.post(
             facts["hub"]["api"] + "/access_token",
             data={
                 "grant_type": "authorization_code",
@@ -88,10 +92,10 @@ class Authorization:
         )
         assert tokens.status_code == 200, tokens.text
         tokens = tokens.json()
-        return Authorization(tokens["access_token"], tokens["refresh_token"], client["client_id"], browser)
+        return Authorization(tokens["access_token"], tokens["refresh_token"], client["client_id"])
 
 
 def _submit(browser: requests.Session, page: requests.Response, field: str, values: dict) -> requests.Response:
-    assert page.status_code == 200, page.text
+    assert page.status_code == 200, f"{page.url}: {page.text}"
     form = form_with(page.text, field)
     return browser.post(urljoin(page.url, form["action"] or page.url), data=form["fields"] | values)

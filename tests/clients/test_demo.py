@@ -1,5 +1,6 @@
 """The program at a terminal: `trunkline demo` and what it leaves behind."""
 
+import contextlib
 import json
 import os
 import socket
@@ -59,54 +60,68 @@ def test_two_demonstrations_cannot_share_a_folder(demonstration):
     assert answer.returncode == 1 and "is running already" in answer.stderr
 
 
-def start(folder, *options):
-    process = subprocess.Popen(
-        [binary(), "--json", "demo", "--hub-port", "0", "--suite-port", "0", "--data", folder, *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    line = process.stdout.readline()
-    assert line, process.stderr.read()
-    return process, json.loads(line)
+@contextlib.contextmanager
+def started(folder):
+    """A demonstration of its own; whatever the test does to it, no process and no pipe is left behind."""
+    command = [binary(), "--json", "demo", "--hub-port", "0", "--suite-port", "0", "--data", folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        line = process.stdout.readline()
+        assert line, process.stderr.read()
+        try:
+            yield process, json.loads(line)
+        finally:
+            process.terminate()
+
+
+def children_of(process) -> list[int]:
+    """The Hub and the Suite, in the order in which they were started."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True).stdout
+    return sorted(int(line) for line in listed.split())
 
 
 def test_a_second_start_goes_on_with_the_same_data_on_other_ports(tmp_path):
-    process, first = start(tmp_path / "data")
-    process.terminate()
-    assert process.wait(timeout=60) == 0
-    process, second = start(tmp_path / "data")
-    try:
+    with started(tmp_path / "data") as (process, first):
+        process.terminate()
+        assert process.wait(timeout=60) == 0
+    with started(tmp_path / "data") as (process, second):
         assert first["people"] == second["people"] and first["organizations"] == second["organizations"]
         assert first["suite"]["administrator"] == second["suite"]["administrator"]
         assert first["hub"]["url"] != second["hub"]["url"]
         # The seeded redirect URI follows: a registered one leads to the sign-in, any other to an error page.
-        client = second["clients"][0]["client_id"]
+        client = next(client["client_id"] for client in second["clients"] if client["integration"] == "users-synch")
         for facts, status in ((second, 200), (first, 400)):
-            query = {"response_type": "code", "client_id": client, "redirect_uri": facts["suite"]["redirect_uri"], "scope": "spark:people_read", "state": "x"}
+            query = {
+                "response_type": "code",
+                "client_id": client,
+                "redirect_uri": facts["suite"]["redirect_uri"],
+                "scope": "spark:people_read",
+                "state": "x",
+                "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+                "code_challenge_method": "S256",
+            }
             answer = requests.get(second["hub"]["api"] + "/authorize", params=query)
-            assert answer.status_code == status, answer.text
-    finally:
+            assert answer.status_code == status, f"{answer.url}: {answer.text}"
+            assert answer.url.startswith(second["hub"]["url"]), "an unknown redirect URI is a page, never a redirect"
         process.terminate()
         assert process.wait(timeout=60) == 0
 
 
 def test_a_dying_child_ends_the_other_and_is_named(tmp_path):
-    process, _ = start(tmp_path / "data")
-    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
-    hub, suite = (int(line) for line in children.stdout.split())
-    os.kill(hub, 9)
-    error = process.stderr.read()
-    assert process.wait(timeout=60) == 1
-    assert "The Hub ended by itself" in error
-    assert not os.path.exists(f"/proc/{suite}")
+    with started(tmp_path / "data") as (process, _):
+        hub, suite = children_of(process)
+        os.kill(hub, 9)
+        error = process.stderr.read()
+        assert process.wait(timeout=60) == 1
+        assert "The Hub ended by itself" in error
+        assert not os.path.exists(f"/proc/{suite}")
 
 
 def test_children_end_with_their_parent_however_it_ends(tmp_path):
-    process, facts = start(tmp_path / "data")
-    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True).stdout.split()
-    process.kill()
-    process.wait(timeout=10)
-    for child in children:
-        # Nobody waits for orphans but init; tail does not need to be their parent.
-        subprocess.run(["tail", f"--pid={child}", "-f", "/dev/null"], timeout=30, check=True)
+    with started(tmp_path / "data") as (process, _):
+        children = children_of(process)
+        assert len(children) == 2
+        process.kill()
+        process.wait(timeout=10)
+        for child in children:
+            # Nobody waits for orphans but init; tail does not need to be their parent.
+            subprocess.run(["tail", f"--pid={child}", "-f", "/dev/null"], timeout=30, check=True)
