@@ -1,4 +1,5 @@
-use hub_directory::PersonId;
+use async_trait::async_trait;
+use hub_directory::{InitialPassword, PersonId};
 use kit::{Error, ExposeSecret as _, Result, SecretString, Timestamp};
 
 use crate::Identity;
@@ -25,5 +26,12 @@ impl Identity {
     /// When the person's password was set; `None` for somebody without one.
     pub async fn password_changed_at(&self, person: PersonId) -> Result<Option<Timestamp>> {
         Ok(credentials::find(self.database(), person).await?.map(|credential| credential.changed_at))
+    }
+}
+
+#[async_trait]
+impl InitialPassword for Identity {
+    async fn set(&self, person: PersonId, password: &SecretString) -> Result<()> {
+        self.set_password(person, password).await
     }
 }

@@ -102,7 +102,7 @@ pub(crate) async fn carry_over(transaction: &mut Transaction, id: SessionId, epo
 
 /// Removes what has been dead for a while.
 pub(crate) async fn sweep(database: &Database, now: Timestamp) -> Result<u64> {
-    sql("DELETE FROM session WHERE expires_at < $1 OR last_seen_at < $2 OR ended_at < $2")
+    sql("DELETE FROM session WHERE expires_at <= $1 OR last_seen_at <= $2 OR ended_at <= $2")
         .bind(now)
         .bind(now.minus(IDLE_LIFE))
         .run(database)
