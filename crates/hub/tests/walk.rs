@@ -92,9 +92,7 @@ both_hubs! {
     async fn denied_captured_allowed_and_then_it_works(house: House) {
         let browser = house.app.other_browser();
         // The Full Admin tries what is blocked: sign-in first, then the page, and no redirect to the integration.
-        let answer = browser.get(&authorize_path(DEFAULT_BLOCKED_CLIENT)).send().await;
-        let sign_in_page = answer.location().to_owned();
-        let answer = sign_in(&browser, &house.person("Priya Raman"), &sign_in_page).await;
+        let answer = sign_in(&browser, &house.person("Priya Raman"), &authorize_path(DEFAULT_BLOCKED_CLIENT)).await;
         let denied = follow(&browser, answer).await;
         assert_eq!(denied.status, 403, "{}", denied.body);
         assert!(denied.body.contains(SENTENCE), "{}", denied.body);

@@ -65,13 +65,23 @@ impl House {
     }
 }
 
-/// Walks through the two pages of sign-in, beginning at `path`.
+/// Walks through the two pages of sign-in, beginning at `path` or where it leads.
 pub(crate) async fn sign_in(browser: &App, person: &SeededPerson, path: &str) -> Answer {
-    let page = browser.get(path).send().await;
+    let mut page = browser.get(path).send().await;
+    while page.status.is_redirection() {
+        page = browser.get(page.location()).send().await;
+    }
     assert_eq!(page.status, 200, "{}", page.body);
+    if page.body.contains("name=\"password\"") {
+        return send_password(browser, person, &page).await;
+    }
     let (csrf, return_to) = (page.field("csrf"), page.field("return_to"));
     let answer = browser.post("/sign-in").form(&[("csrf", &csrf), ("email", &person.email), ("return_to", &return_to)]).send().await;
     let page = browser.get(answer.location()).send().await;
+    send_password(browser, person, &page).await
+}
+
+async fn send_password(browser: &App, person: &SeededPerson, page: &Answer) -> Answer {
     let (csrf, return_to) = (page.field("csrf"), page.field("return_to"));
     let password = person.password.expose_secret();
     let form = [("csrf", csrf.as_str()), ("email", &person.email), ("return_to", &return_to), ("password", password)];
