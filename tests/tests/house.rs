@@ -89,6 +89,8 @@ fn the_rule_about_the_environment_can_fail() {
 #[test]
 fn the_code_map_names_every_crate() {
     let map = sources::read("ARCHITECTURE.md");
-    let absent: Vec<String> = arrows::crates_of_this_workspace().into_iter().filter(|name| !map.contains(name.as_str())).collect();
+    // The package of these tests is the folder `tests`.
+    let named = |name: &str| map.contains(if name == "whole" { "tests" } else { name });
+    let absent: Vec<String> = arrows::crates_of_this_workspace().into_iter().filter(|name| !named(name)).collect();
     assert!(absent.is_empty(), "ARCHITECTURE.md does not name: {}", absent.join(", "));
 }
