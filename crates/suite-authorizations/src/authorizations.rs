@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kit::{Result, SharedClock, SharedRandomness, Timestamp};
 use kit_sql::Database;
-use suite_tenancy::Tenancy;
+use suite_tenancy::{Action, Tenancy};
 use webex_client::TokenEndpoint;
 
 use crate::model::{GrantId, Provider};
@@ -20,6 +20,20 @@ pub struct AuthorizationsParts {
     pub provider: Provider,
     /// Must not follow redirects: see [`webex_client::http_client`].
     pub http: reqwest::Client,
+    /// Pages of other rooms that belong to a customer, in the order of their buttons.
+    pub customer_links: Vec<CustomerLink>,
+}
+
+/// A page of another room to which the customer's page leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CustomerLink {
+    pub label: &'static str,
+    /// An icon's name, without `icon-`.
+    pub icon: &'static str,
+    /// Below `/customers/{id}/`.
+    pub path: &'static str,
+    /// Shown to whoever may do this.
+    pub action: Action,
 }
 
 /// The front door of the slice; cheap to clone. Its use cases stand in `use_cases/`, one verb a file.
@@ -35,15 +49,16 @@ pub(crate) struct Inner {
     pub(crate) provider: Provider,
     pub(crate) http: reqwest::Client,
     pub(crate) token_endpoint: TokenEndpoint,
+    pub(crate) customer_links: Vec<CustomerLink>,
     /// One queue for each grant that is renewed in this process; the lease in the database is for the others.
     renewals: Mutex<HashMap<GrantId, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 impl Authorizations {
     pub fn new(parts: AuthorizationsParts) -> Self {
-        let AuthorizationsParts { database, clock, randomness, tenancy, vault, provider, http } = parts;
+        let AuthorizationsParts { database, clock, randomness, tenancy, vault, provider, http, customer_links } = parts;
         let token_endpoint = TokenEndpoint::new(provider.token_url.clone(), provider.revoke_url.clone(), http.clone());
-        Self(Arc::new(Inner { database, clock, randomness, tenancy, vault, provider, http, token_endpoint, renewals: Mutex::default() }))
+        Self(Arc::new(Inner { database, clock, randomness, tenancy, vault, provider, http, token_endpoint, customer_links, renewals: Mutex::default() }))
     }
 
     /// Brings the slice's tables up to date.

@@ -12,9 +12,9 @@ mod store;
 mod use_cases;
 mod vault;
 
-pub use authorizations::{Authorizations, AuthorizationsParts};
+pub use authorizations::{Authorizations, AuthorizationsParts, CustomerLink};
 pub use model::{
-    AttemptId, AuthorizationState, CALLBACK_PATH, CheckOutcome, CheckReport, Finding, Grant, GrantId, GrantState, INTEGRATIONS,
+    Attempt, AttemptId, AttemptStage, AuthorizationState, CALLBACK_PATH, CheckOutcome, CheckReport, Finding, Grant, GrantId, GrantState, INTEGRATIONS,
     Integration, IntegrationClient, IntegrationKey, Invitation, InvitationId, InvitationState, NewInvitation, Provider,
     ProviderOptions, Refusal, ScopeReason, Verdict,
 };

@@ -12,7 +12,7 @@ kit::typed_id! {
 }
 
 /// How long somebody may stay at the platform. A denied person never comes back, so the request must end by itself.
-pub const ATTEMPT_LIFE: Duration = Duration::from_secs(15 * 60);
+pub(crate) const ATTEMPT_LIFE: Duration = Duration::from_secs(15 * 60);
 
 /// How far an attempt has come. It only goes forward.
 #[derive(Clone, Debug, PartialEq, Eq)]

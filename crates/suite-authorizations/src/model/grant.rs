@@ -157,7 +157,7 @@ impl Grant {
 
 /// When a token is renewed ahead of need: after three quarters of its life, and never later than 45 days, because
 /// refresh tokens that nobody uses end by themselves.
-pub fn renewal_due_at(now: Timestamp, access_expires_at: Timestamp) -> Timestamp {
+pub(crate) fn renewal_due_at(now: Timestamp, access_expires_at: Timestamp) -> Timestamp {
     const LONGEST_IDLE: std::time::Duration = std::time::Duration::from_secs(45 * 24 * 3600);
     let life = access_expires_at.since(now);
     now.plus((life * 3 / 4).min(LONGEST_IDLE))

@@ -8,9 +8,11 @@ mod invitation;
 mod provider;
 mod refusal;
 
-pub use attempt::{ATTEMPT_LIFE, Attempt, AttemptId, AttemptStage};
+pub(crate) use attempt::ATTEMPT_LIFE;
+pub use attempt::{Attempt, AttemptId, AttemptStage};
 pub use check::{CheckOutcome, CheckReport, Finding, Verdict};
-pub use grant::{AuthorizationState, Grant, GrantId, GrantState, renewal_due_at};
+pub(crate) use grant::renewal_due_at;
+pub use grant::{AuthorizationState, Grant, GrantId, GrantState};
 pub use integrations::{INTEGRATIONS, Integration, IntegrationKey, ScopeReason};
 pub use invitation::{Invitation, InvitationId, InvitationState, NewInvitation};
 pub use provider::{CALLBACK_PATH, IntegrationClient, Provider, ProviderOptions};
