@@ -125,17 +125,25 @@ pub(crate) fn forget(file: &Path) {
     let _ = std::fs::remove_file(file);
 }
 
-/// A table of those who can sign in, for a terminal.
+/// A table of those who can sign in, for a terminal: by organization, in the order in which they were made.
 pub(crate) fn people_table(people: &[PersonFacts]) -> String {
-    let rows: Vec<[String; 4]> = people
-        .iter()
-        .map(|person| {
-            let role = if person.roles.is_empty() { "no administrator role".to_owned() } else { person.roles.join(", ") };
-            let remark = if person.note.is_empty() { role } else { format!("{role}; {}", person.note) };
-            [person.name.clone(), person.email.clone(), person.password.clone(), remark]
-        })
-        .collect();
-    columns(&rows)
+    let table = columns(&people.iter().map(person_row).collect::<Vec<_>>());
+    let mut text = String::new();
+    let mut organization = "";
+    for (person, line) in people.iter().zip(table.lines()) {
+        if person.organization != organization {
+            organization = &person.organization;
+            text.push_str(&format!("  {organization}\n"));
+        }
+        text.push_str(&format!("  {line}\n"));
+    }
+    text.trim_end().to_owned()
+}
+
+fn person_row(person: &PersonFacts) -> [String; 4] {
+    let role = if person.roles.is_empty() { "no administrator role".to_owned() } else { person.roles.join(", ") };
+    let remark = if person.note.is_empty() { role } else { format!("{role}; {}", person.note) };
+    [person.name.clone(), person.email.clone(), person.password.clone(), remark]
 }
 
 /// Pads every column but the last to its widest cell.

@@ -24,13 +24,13 @@ const PATIENCE: Duration = Duration::from_secs(600);
 
 pub(crate) async fn run(flags: DemoFlags, output: Output) -> Result<()> {
     let stop = shutdown::requested()?;
-    let addresses = Addresses::free(flags.hub_port, flags.suite_port)?;
+    let mut addresses = Addresses::free(flags.hub_port, flags.suite_port)?;
     let folder = Folder::open(&flags.data)?;
     let mut facts = Facts::read_or_new(&folder, &addresses, &flags)?;
     tokio::pin!(stop);
     // Ctrl-C during a long first start ends the children too: they are dropped, and their standard input closes.
     let (mut hub, mut suite) = tokio::select! {
-        started = start(&folder, &addresses, &mut facts, output) => started?,
+        started = start(&folder, &mut addresses, &mut facts, output) => started?,
         () = &mut stop => return Ok(()),
     };
     output.result(&facts, |facts| words::ready(facts, &folder));
@@ -51,15 +51,17 @@ pub(crate) async fn run(flags: DemoFlags, output: Output) -> Result<()> {
     }
 }
 
-async fn start(folder: &Folder, addresses: &Addresses, facts: &mut Facts, output: Output) -> Result<(Child, Child)> {
+async fn start(folder: &Folder, addresses: &mut Addresses, facts: &mut Facts, output: Output) -> Result<(Child, Child)> {
     if facts.is_first_start() {
         output.remark("Inventing an organization and starting the Hub…");
     }
     let config = folder.write_hub_config(addresses, facts)?;
+    addresses.give_to_hub();
     let mut hub = Child::start("hub", &config, &[], folder)?;
     wait_for(&mut hub, &addresses.hub_url()).await?;
     facts.take_hub_first_start(folder)?;
     let config = folder.write_suite_config(addresses)?;
+    addresses.give_to_suite();
     let mut suite = Child::start("suite", &config, &facts.first_customer(), folder)?;
     wait_for(&mut suite, &addresses.suite_url()).await?;
     facts.take_suite_first_start(folder)?;

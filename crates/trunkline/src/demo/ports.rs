@@ -1,15 +1,22 @@
 //! Which ports the two products get, and whether they are free.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use crate::failure::{Failure, Result};
 
 /// Where the two products are reached: on two host names, so that cookies are as separate as in real life.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Addresses {
-    hub_port: u16,
-    suite_port: u16,
+    hub: Port,
+    suite: Port,
+}
+
+/// A port, held until the product that gets it starts.
+#[derive(Debug)]
+struct Port {
+    number: u16,
+    held: Option<TcpListener>,
 }
 
 impl Addresses {
@@ -18,26 +25,35 @@ impl Addresses {
         if hub_port == suite_port && hub_port != 0 {
             return Err(Failure::usage(format!("Hub and Suite cannot share port {hub_port}: choose two with --hub-port and --suite-port.")));
         }
-        let hub = hold(hub_port, "Hub", "--hub-port")?;
-        let suite = hold(suite_port, "Suite", "--suite-port")?;
-        Ok(Self { hub_port: port_of(&hub)?, suite_port: port_of(&suite)? })
+        let hub = Port::hold(hub_port, "Hub", "--hub-port")?;
+        let suite = Port::hold(suite_port, "Suite", "--suite-port")?;
+        Ok(Self { hub, suite })
+    }
+
+    /// Lets go of the port for the product that starts now.
+    pub(super) fn give_to_hub(&mut self) {
+        self.hub.held = None;
+    }
+
+    pub(super) fn give_to_suite(&mut self) {
+        self.suite.held = None;
     }
 
     /// Never anything but loopback: the passwords of the demonstration lie in a file.
     pub(super) fn hub_listen(&self) -> SocketAddr {
-        SocketAddr::from((Ipv4Addr::LOCALHOST, self.hub_port))
+        SocketAddr::from((Ipv4Addr::LOCALHOST, self.hub.number))
     }
 
     pub(super) fn suite_listen(&self) -> SocketAddr {
-        SocketAddr::from((Ipv4Addr::LOCALHOST, self.suite_port))
+        SocketAddr::from((Ipv4Addr::LOCALHOST, self.suite.number))
     }
 
     pub(super) fn hub_url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.hub_port)
+        format!("http://127.0.0.1:{}", self.hub.number)
     }
 
     pub(super) fn suite_url(&self) -> String {
-        format!("http://localhost:{}", self.suite_port)
+        format!("http://localhost:{}", self.suite.number)
     }
 
     /// Where the Hub sends the browser back.
@@ -46,21 +62,42 @@ impl Addresses {
     }
 }
 
-/// Port 0 lets the system choose.
-fn hold(port: u16, product: &str, option: &str) -> Result<TcpListener> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
-        Failure::failed(match error.kind() {
-            ErrorKind::AddrInUse => {
-                format!("Port {port}, where the {product} should listen, is taken by another program. Choose another one with {option}.")
-            }
-            ErrorKind::PermissionDenied => format!("Port {port} may not be listened on by this user. Choose one above 1023 with {option}."),
-            _ => format!("Port {port} cannot be listened on: {error}."),
-        })
-    })
+impl Port {
+    /// 0 chooses a free one.
+    fn hold(number: u16, product: &str, option: &str) -> Result<Self> {
+        let held = match number {
+            0 => any_free_port(),
+            chosen => bind(chosen),
+        };
+        let held = held.map_err(|error| refused(&error, number, product, option))?;
+        Ok(Self { number: held.local_addr()?.port(), held: Some(held) })
+    }
 }
 
-fn port_of(listener: &TcpListener) -> Result<u16> {
-    Ok(listener.local_addr()?.port())
+fn bind(port: u16) -> io::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+}
+
+/// Below the range from which systems take the near end of outgoing connections: those would snatch the port away
+/// between our letting go of it and the product's listening on it.
+fn any_free_port() -> io::Result<TcpListener> {
+    const FIRST: u16 = 20_000;
+    const COUNT: u16 = 10_000;
+    // Two demonstrations that start together begin at different places.
+    let start = u16::try_from(std::process::id() % u32::from(COUNT)).unwrap_or_default();
+    let candidates = (0..COUNT).map(|step| FIRST + (start + step % COUNT * 7 % COUNT) % COUNT);
+    let free = candidates.take(500).find_map(|port| bind(port).ok());
+    free.map_or_else(|| bind(0), Ok)
+}
+
+fn refused(error: &io::Error, port: u16, product: &str, option: &str) -> Failure {
+    Failure::failed(match error.kind() {
+        ErrorKind::AddrInUse => {
+            format!("Port {port}, where the {product} should listen, is taken by another program. Choose another one with {option}.")
+        }
+        ErrorKind::PermissionDenied => format!("Port {port} may not be listened on by this user. Choose one above 1023 with {option}."),
+        _ => format!("Port {port} cannot be listened on: {error}."),
+    })
 }
 
 #[cfg(test)]
@@ -84,5 +121,18 @@ mod tests {
         assert!(addresses.hub_listen().ip().is_loopback() && addresses.suite_listen().ip().is_loopback());
         assert!(addresses.hub_url().starts_with("http://127.0.0.1:"));
         assert!(addresses.suite_url().starts_with("http://localhost:"));
+    }
+
+    #[test]
+    fn a_port_is_held_until_its_product_starts() {
+        let mut addresses = Addresses::free(0, 0).unwrap();
+        let (hub, suite) = (addresses.hub_listen(), addresses.suite_listen());
+        assert_ne!(hub, suite);
+        assert!(TcpListener::bind(suite).is_err());
+        addresses.give_to_suite();
+        TcpListener::bind(suite).unwrap();
+        assert!(TcpListener::bind(hub).is_err());
+        addresses.give_to_hub();
+        TcpListener::bind(hub).unwrap();
     }
 }
