@@ -12,7 +12,7 @@ QUICK := $(CARGO_TARGET_DIR)/quick/trunkline
 DEBUG := $(CARGO_TARGET_DIR)/debug/trunkline
 WEB_SOURCES := $(shell find web/src web/build.mjs web/icons.json web/package-lock.json -type f 2>/dev/null)
 
-.PHONY: help web demo quick test test-rust test-clients test-browser check bench setup
+.PHONY: screenshots help web demo quick test test-rust test-clients test-browser check bench setup
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -65,3 +65,9 @@ check: web ## format, lints, documentation, the rules of the house
 bench: quick ## measure Hub and Suite beside wxc-sdk with 100,000 people; prints a table, writes bench/latest.json
 	@scripts/setup need python
 	tests/.venv/bin/python bench/run.py --binary $(QUICK) $(BENCH_ARGS)
+
+screenshots: ## make the pictures of the documentation anew
+	@scripts/setup all
+	@$(MAKE) --no-print-directory web
+	cargo build --workspace --bins
+	cd tests/browser && RENEW_PICTURES=1 TRUNKLINE_BINARY=$(DEBUG) npm test --silent

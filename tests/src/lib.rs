@@ -5,4 +5,4 @@ mod browser;
 mod products;
 
 pub use browser::{Browser, Sight};
-pub use products::{Products, Person};
+pub use products::{Person, Products};

@@ -42,11 +42,26 @@ pub struct Products {
 
 /// The ids of mission, as the Hub writes them into `clients.json`.
 const CLIENTS: [(&str, &str); 5] = [
-    ("users-synch", "C89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37d7fa6c"),
-    ("presence", "C1468e046a54f78620ca6d1b16eda8096165d0f960078c8e38c5ac09fb7f7f120"),
-    ("call-control", "C143958d8c8645673914400fbf4b06fa022da2a7caeac67b5eb48d062709cf24e"),
-    ("call-analytics", "C2b09ee9cb8a3ae94ae0e6417d7dcf7e33351ae00bbb22fb9937a79796a8371b5"),
-    ("single-sign-on", "C287f727f93d20644fd10a5bd2d3c8b6796497bd21bd28d92e588f470ceb546c4"),
+    (
+        "users-synch",
+        "C89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37d7fa6c",
+    ),
+    (
+        "presence",
+        "C1468e046a54f78620ca6d1b16eda8096165d0f960078c8e38c5ac09fb7f7f120",
+    ),
+    (
+        "call-control",
+        "C143958d8c8645673914400fbf4b06fa022da2a7caeac67b5eb48d062709cf24e",
+    ),
+    (
+        "call-analytics",
+        "C2b09ee9cb8a3ae94ae0e6417d7dcf7e33351ae00bbb22fb9937a79796a8371b5",
+    ),
+    (
+        "single-sign-on",
+        "C287f727f93d20644fd10a5bd2d3c8b6796497bd21bd28d92e588f470ceb546c4",
+    ),
 ];
 
 impl Products {
@@ -57,13 +72,18 @@ impl Products {
         let hub_url = format!("http://127.0.0.1:{}", port(&hub_listener));
         let suite_url = format!("http://localhost:{}", port(&suite_listener));
         let redirect_uri = format!("{suite_url}/authorizations/callback");
-        let hub = Hub::open(hub_options(hub_database, &hub_url, &redirect_uri, &folder)).await.expect("the Hub opens");
+        let hub = Hub::open(hub_options(hub_database, &hub_url, &redirect_uri, &folder))
+            .await
+            .expect("the Hub opens");
         let first = hub.first_start().expect("the first start seeds").clone();
         let options = suite_options(suite_database, &suite_url, &hub_url, &hub, &folder);
         let (suite, administrator) = Suite::open(options).await.expect("the Suite opens");
         let administrator = administrator.expect("the first start makes an administrator");
         let person = |person: &hub::SeededPerson| {
-            let known = Person { email: person.email.clone(), password: person.password.expose_secret().to_owned() };
+            let known = Person {
+                email: person.email.clone(),
+                password: person.password.expose_secret().to_owned(),
+            };
             (person.name.clone(), known)
         };
         let (hub_stop, hub_stopped) = oneshot::channel();
@@ -77,7 +97,10 @@ impl Products {
             suite_url,
             hub,
             suite,
-            administrator: Person { email: administrator.email, password: administrator.password.expose_secret().to_owned() },
+            administrator: Person {
+                email: administrator.email,
+                password: administrator.password.expose_secret().to_owned(),
+            },
             organization: first.organizations[0].id.to_string(),
             people: first.people.iter().map(person).collect(),
             stop: [hub_stop, suite_stop].into_iter().zip(serving).collect(),
@@ -87,7 +110,12 @@ impl Products {
 
     /// Somebody of the Hub, by name.
     pub fn person(&self, name: &str) -> &Person {
-        self.people.get(name).unwrap_or_else(|| panic!("nobody with a password is called {name}: {:?}", self.people.keys()))
+        self.people.get(name).unwrap_or_else(|| {
+            panic!(
+                "nobody with a password is called {name}: {:?}",
+                self.people.keys()
+            )
+        })
     }
 
     /// Ends both, the Suite first, and waits until they have.
@@ -100,11 +128,16 @@ impl Products {
 }
 
 async fn listener() -> TcpListener {
-    TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("loopback has a free port")
+    TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))
+        .await
+        .expect("loopback has a free port")
 }
 
 fn port(listener: &TcpListener) -> u16 {
-    listener.local_addr().expect("a bound listener has an address").port()
+    listener
+        .local_addr()
+        .expect("a bound listener has an address")
+        .port()
 }
 
 async fn ended(stopped: oneshot::Receiver<()>) {
@@ -137,9 +170,19 @@ fn suite_options(database: &str, url: &str, hub_url: &str, hub: &Hub, folder: &T
     let written = std::fs::read_to_string(hub.clients_file()).expect("the Hub writes the ids and secrets");
     let written: Vec<serde_json::Value> = serde_json::from_str(&written).expect("as JSON");
     let client = |(integration, id): (&str, &str)| {
-        let entry = written.iter().find(|entry| entry["client_id"] == id).unwrap_or_else(|| panic!("{integration} is not registered"));
-        let secret = entry["client_secret"].as_str().expect("a secret is a text").to_owned();
-        ProviderClient { integration: integration.to_owned(), client_id: id.to_owned(), client_secret: secret.into() }
+        let entry = written
+            .iter()
+            .find(|entry| entry["client_id"] == id)
+            .unwrap_or_else(|| panic!("{integration} is not registered"));
+        let secret = entry["client_secret"]
+            .as_str()
+            .expect("a secret is a text")
+            .to_owned();
+        ProviderClient {
+            integration: integration.to_owned(),
+            client_id: id.to_owned(),
+            client_secret: secret.into(),
+        }
     };
     SuiteOptions {
         database_url: database.to_owned(),

@@ -146,7 +146,11 @@ mod tests {
         fn visit(command: &clap::Command) {
             for argument in command.get_arguments() {
                 let id = argument.get_id().as_str();
-                assert!(id == "help" || id == "version" || argument.get_help().is_some(), "{} {id}", command.get_name());
+                assert!(
+                    id == "help" || id == "version" || argument.get_help().is_some(),
+                    "{} {id}",
+                    command.get_name()
+                );
             }
             for inner in command.get_subcommands() {
                 assert!(inner.get_about().is_some(), "{}", inner.get_name());

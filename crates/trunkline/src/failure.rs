@@ -25,15 +25,24 @@ pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
 
 impl Failure {
     pub(crate) fn failed(message: impl Into<String>) -> Self {
-        Self { status: ExitStatus::Failed, message: message.into() }
+        Self {
+            status: ExitStatus::Failed,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { status: ExitStatus::Usage, message: message.into() }
+        Self {
+            status: ExitStatus::Usage,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn unchanged(message: impl Into<String>) -> Self {
-        Self { status: ExitStatus::Unchanged, message: message.into() }
+        Self {
+            status: ExitStatus::Unchanged,
+            message: message.into(),
+        }
     }
 }
 

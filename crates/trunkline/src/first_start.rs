@@ -43,7 +43,10 @@ impl std::fmt::Debug for PersonFacts {
 
 impl From<&hub::FirstStart> for HubFirstStart {
     fn from(first: &hub::FirstStart) -> Self {
-        let hub::FirstStart { organizations, people } = first;
+        let hub::FirstStart {
+            organizations,
+            people,
+        } = first;
         Self {
             organizations: organizations.iter().map(OrganizationFacts::from).collect(),
             people: people.iter().map(PersonFacts::from).collect(),
@@ -54,13 +57,24 @@ impl From<&hub::FirstStart> for HubFirstStart {
 impl From<&hub::SeededOrganization> for OrganizationFacts {
     fn from(organization: &hub::SeededOrganization) -> Self {
         let hub::SeededOrganization { id, name, people } = organization;
-        Self { id: id.to_string(), name: name.clone(), people: *people }
+        Self {
+            id: id.to_string(),
+            name: name.clone(),
+            people: *people,
+        }
     }
 }
 
 impl From<&hub::SeededPerson> for PersonFacts {
     fn from(person: &hub::SeededPerson) -> Self {
-        let hub::SeededPerson { name, email, password, roles, organization, note } = person;
+        let hub::SeededPerson {
+            name,
+            email,
+            password,
+            roles,
+            organization,
+            note,
+        } = person;
         Self {
             name: name.clone(),
             email: email.clone(),
@@ -96,7 +110,10 @@ impl std::fmt::Debug for AdministratorFacts {
 impl From<&suite::FirstAdministrator> for AdministratorFacts {
     fn from(administrator: &suite::FirstAdministrator) -> Self {
         let suite::FirstAdministrator { email, password } = administrator;
-        Self { email: email.clone(), password: password.expose_secret().to_owned() }
+        Self {
+            email: email.clone(),
+            password: password.expose_secret().to_owned(),
+        }
     }
 }
 
@@ -141,9 +158,22 @@ pub(crate) fn people_table(people: &[PersonFacts]) -> String {
 }
 
 fn person_row(person: &PersonFacts) -> [String; 4] {
-    let role = if person.roles.is_empty() { "no administrator role".to_owned() } else { person.roles.join(", ") };
-    let remark = if person.note.is_empty() { role } else { format!("{role}; {}", person.note) };
-    [person.name.clone(), person.email.clone(), person.password.clone(), remark]
+    let role = if person.roles.is_empty() {
+        "no administrator role".to_owned()
+    } else {
+        person.roles.join(", ")
+    };
+    let remark = if person.note.is_empty() {
+        role
+    } else {
+        format!("{role}; {}", person.note)
+    };
+    [
+        person.name.clone(),
+        person.email.clone(),
+        person.password.clone(),
+        remark,
+    ]
 }
 
 /// Pads every column but the last to its widest cell.
@@ -155,7 +185,11 @@ pub(crate) fn columns<const N: usize>(rows: &[[String; N]]) -> String {
         }
     }
     let line = |row: &[String; N]| {
-        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:width$}"))
+            .collect();
         format!("  {}", cells.join("  ")).trim_end().to_owned()
     };
     rows.iter().map(line).collect::<Vec<_>>().join("\n")

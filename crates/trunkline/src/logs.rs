@@ -19,9 +19,15 @@ pub(crate) enum LogFormat {
 
 /// Starts logging what `filter` lets through, such as `info` or `info,hub_oauth=debug`.
 pub(crate) fn start(filter: &str, format: LogFormat) -> Result<()> {
-    let filter = EnvFilter::try_new(filter)
-        .map_err(|error| Failure::usage(format!("The log filter “{filter}” cannot be read: {error}. Try “info” or “info,hub_oauth=debug”.")))?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
+    let filter = EnvFilter::try_new(filter).map_err(|error| {
+        Failure::usage(format!(
+            "The log filter “{filter}” cannot be read: {error}. Try “info” or “info,hub_oauth=debug”."
+        ))
+    })?;
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false);
     let started = match format {
         LogFormat::Text => builder.try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),

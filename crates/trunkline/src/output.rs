@@ -20,7 +20,8 @@ impl Output {
     /// Prints `result` as JSON, or what `words` makes of it.
     pub(crate) fn result<T: Serialize>(self, result: &T, words: impl FnOnce(&T) -> String) {
         let text = if self.json {
-            serde_json::to_string(result).unwrap_or_else(|error| format!("{{\"error\":{{\"message\":\"{error}\"}}}}"))
+            serde_json::to_string(result)
+                .unwrap_or_else(|error| format!("{{\"error\":{{\"message\":\"{error}\"}}}}"))
         } else {
             words(result)
         };

@@ -7,7 +7,9 @@ use crate::failure::{Failure, Result};
 
 /// Listens for Ctrl-C and SIGTERM from now on; the future ends when one comes.
 pub(crate) fn requested() -> Result<impl Future<Output = ()> + Send + 'static> {
-    let listen = |kind| signal(kind).map_err(|error| Failure::failed(format!("Signals cannot be listened for: {error}")));
+    let listen = |kind| {
+        signal(kind).map_err(|error| Failure::failed(format!("Signals cannot be listened for: {error}")))
+    };
     let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
     Ok(async move {
         tokio::select! {

@@ -11,7 +11,10 @@ fn trunkline(arguments: &[&str]) -> Command {
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    trunkline(arguments).current_dir(folder).output().expect("the program starts")
+    trunkline(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -22,34 +25,74 @@ fn text(bytes: &[u8]) -> String {
 fn help_names_every_command_every_variable_and_every_exit_code() {
     let folder = tempfile::tempdir().unwrap();
     let help = text(&run(folder.path(), &["--help"]).stdout);
-    for word in ["demo", "hub", "suite", "TRUNKLINE_HUB_", "TRUNKLINE_SUITE_", "Exit codes"] {
+    for word in [
+        "demo",
+        "hub",
+        "suite",
+        "TRUNKLINE_HUB_",
+        "TRUNKLINE_SUITE_",
+        "Exit codes",
+    ] {
         assert!(help.contains(word), "{word} is missing in: {help}");
     }
     let hub = text(&run(folder.path(), &["hub", "--help"]).stdout);
-    for word in ["seed", "token", "--listen", "--public-url", "--database", "--data", "TRUNKLINE_HUB_PUBLIC_URL", "--config"] {
+    for word in [
+        "seed",
+        "token",
+        "--listen",
+        "--public-url",
+        "--database",
+        "--data",
+        "TRUNKLINE_HUB_PUBLIC_URL",
+        "--config",
+    ] {
         assert!(hub.contains(word), "{word} is missing in: {hub}");
     }
     let suite = text(&run(folder.path(), &["suite", "--help"]).stdout);
-    for word in ["sync", "--clients-file", "--webex-api-url", "TRUNKLINE_SUITE_WEBEX__API_URL"] {
+    for word in [
+        "sync",
+        "--clients-file",
+        "--webex-api-url",
+        "TRUNKLINE_SUITE_WEBEX__API_URL",
+    ] {
         assert!(suite.contains(word), "{word} is missing in: {suite}");
     }
-    assert!(!hub.contains("until-stdin-closes"), "what only the demonstration uses is not shown");
+    assert!(
+        !hub.contains("until-stdin-closes"),
+        "what only the demonstration uses is not shown"
+    );
 }
 
 #[test]
 fn a_wrong_configuration_is_exit_code_2_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("hub.toml"), "publik_url = 'http://127.0.0.1:1'").unwrap();
+    std::fs::write(
+        folder.path().join("hub.toml"),
+        "publik_url = 'http://127.0.0.1:1'",
+    )
+    .unwrap();
     let answer = run(folder.path(), &["hub", "--config", "hub.toml"]);
     assert_eq!(answer.status.code(), Some(2));
-    assert!(text(&answer.stderr).contains("Did you mean “public_url”?"), "{}", text(&answer.stderr));
+    assert!(
+        text(&answer.stderr).contains("Did you mean “public_url”?"),
+        "{}",
+        text(&answer.stderr)
+    );
     assert!(!folder.path().join("data").exists());
     let json = run(folder.path(), &["--json", "hub", "--config", "hub.toml"]);
     let error: serde_json::Value = serde_json::from_str(&text(&json.stderr)).unwrap();
     assert!(error["error"]["message"].as_str().unwrap().contains("publik_url"));
-    let answer = trunkline(&["suite"]).current_dir(folder.path()).env("TRUNKLINE_SUITE_DATBASE", "x").output().unwrap();
+    let answer = trunkline(&["suite"])
+        .current_dir(folder.path())
+        .env("TRUNKLINE_SUITE_DATBASE", "x")
+        .output()
+        .unwrap();
     assert_eq!(answer.status.code(), Some(2));
-    assert!(text(&answer.stderr).contains("“database”"), "{}", text(&answer.stderr));
+    assert!(
+        text(&answer.stderr).contains("“database”"),
+        "{}",
+        text(&answer.stderr)
+    );
 }
 
 #[test]
@@ -61,7 +104,10 @@ fn a_taken_port_is_named_and_nothing_is_written() {
         let answer = run(folder.path(), &[product, "--listen", &address.to_string()]);
         assert_eq!(answer.status.code(), Some(1));
         let words = text(&answer.stderr);
-        assert!(words.contains(&format!("Port {}", address.port())) && words.contains("--listen"), "{words}");
+        assert!(
+            words.contains(&format!("Port {}", address.port())) && words.contains("--listen"),
+            "{words}"
+        );
     }
     assert!(!folder.path().join("data").exists());
 }
@@ -75,14 +121,26 @@ fn an_organization_is_invented_once_and_a_token_is_printed_for_scripts() {
     let email = facts["people"][0]["email"].as_str().unwrap().to_owned();
     assert!(facts["organizations"][0]["people"].as_u64().unwrap() >= 50);
     let again = run(folder.path(), &["hub", "seed", "--size", "small"]);
-    assert!(text(&again.stdout).contains("there already"), "{}", text(&again.stdout));
+    assert!(
+        text(&again.stdout).contains("there already"),
+        "{}",
+        text(&again.stdout)
+    );
     let token = run(folder.path(), &["hub", "token", "--email", &email]);
     assert!(token.status.success(), "{}", text(&token.stderr));
     let token = text(&token.stdout);
-    assert!(token.trim().contains("_P0A1_") && token.lines().count() == 1, "only the token is printed");
-    let as_json: serde_json::Value = serde_json::from_slice(&run(folder.path(), &["--json", "hub", "token", "--email", &email]).stdout).unwrap();
+    assert!(
+        token.trim().contains("_P0A1_") && token.lines().count() == 1,
+        "only the token is printed"
+    );
+    let as_json: serde_json::Value =
+        serde_json::from_slice(&run(folder.path(), &["--json", "hub", "token", "--email", &email]).stdout)
+            .unwrap();
     assert_eq!(as_json["expires_in"], 43_200);
-    let nobody = run(folder.path(), &["hub", "token", "--email", "nobody@example.invalid"]);
+    let nobody = run(
+        folder.path(),
+        &["hub", "token", "--email", "nobody@example.invalid"],
+    );
     assert_eq!(nobody.status.code(), Some(1));
 }
 
@@ -91,5 +149,9 @@ fn a_synch_without_such_a_customer_is_exit_code_2() {
     let folder = tempfile::tempdir().unwrap();
     let answer = run(folder.path(), &["suite", "sync", "--customer", "Nobody"]);
     assert_eq!(answer.status.code(), Some(2), "{}", text(&answer.stderr));
-    assert!(text(&answer.stderr).contains("no customer yet"), "{}", text(&answer.stderr));
+    assert!(
+        text(&answer.stderr).contains("no customer yet"),
+        "{}",
+        text(&answer.stderr)
+    );
 }

@@ -11,7 +11,10 @@ pub(crate) struct Arrow {
 
 impl Arrow {
     pub(crate) fn new(from: &str, to: &str) -> Self {
-        Self { from: from.to_owned(), to: to.to_owned() }
+        Self {
+            from: from.to_owned(),
+            to: to.to_owned(),
+        }
     }
 }
 
@@ -44,11 +47,16 @@ const RANKS: &[(&str, u32)] = &[
 ];
 
 fn rank(name: &str) -> Option<u32> {
-    RANKS.iter().find(|(known, _)| *known == name).map(|(_, rank)| *rank)
+    RANKS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, rank)| *rank)
 }
 
 fn product(name: &str) -> Option<&str> {
-    ["hub", "suite"].into_iter().find(|product| name == *product || name.starts_with(&format!("{product}-")))
+    ["hub", "suite"]
+        .into_iter()
+        .find(|product| name == *product || name.starts_with(&format!("{product}-")))
 }
 
 /// What is wrong with these arrows, one sentence each.
@@ -60,10 +68,14 @@ fn offence(Arrow { from, to }: &Arrow) -> Option<String> {
     if let (Some(one), Some(other)) = (product(from), product(to))
         && one != other
     {
-        return Some(format!("{from} → {to}: they belong to different products, which meet only over HTTP"));
+        return Some(format!(
+            "{from} → {to}: they belong to different products, which meet only over HTTP"
+        ));
     }
     let (Some(upper), Some(lower)) = (rank(from), rank(to)) else {
-        return Some(format!("{from} → {to}: one of the two has no place in the rank table of tests/tests/house/arrows.rs"));
+        return Some(format!(
+            "{from} → {to}: one of the two has no place in the rank table of tests/tests/house/arrows.rs"
+        ));
     };
     (lower >= upper).then(|| format!("{from} → {to}: goes against the arrows; a port of the lower crate, wired by the composition, is the way"))
 }
@@ -80,12 +92,18 @@ pub(crate) fn of_this_workspace() -> Vec<Arrow> {
     let mut arrows = Vec::new();
     for package in &packages {
         let from = text(&package["name"]);
-        for dependency in package["dependencies"].as_array().expect("a package lists its dependencies") {
+        for dependency in package["dependencies"]
+            .as_array()
+            .expect("a package lists its dependencies")
+        {
             let to = text(&dependency["name"]);
             // Tests stand outside of the order: those of `kit-sql` use the harness that stands on `kit-sql`.
             let is_harness_of_tests = to == "kit-test" && dependency["kind"] == "dev";
             if ours.contains(&to) && !is_harness_of_tests {
-                arrows.push(Arrow { from: from.clone(), to });
+                arrows.push(Arrow {
+                    from: from.clone(),
+                    to,
+                });
             }
         }
     }
@@ -98,9 +116,17 @@ fn packages() -> Vec<serde_json::Value> {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo that built this test can be started");
-    assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&answer.stdout).expect("cargo metadata answers JSON");
-    metadata["packages"].as_array().expect("metadata lists packages").clone()
+    assert!(
+        answer.status.success(),
+        "{}",
+        String::from_utf8_lossy(&answer.stderr)
+    );
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&answer.stdout).expect("cargo metadata answers JSON");
+    metadata["packages"]
+        .as_array()
+        .expect("metadata lists packages")
+        .clone()
 }
 
 fn text(value: &serde_json::Value) -> String {

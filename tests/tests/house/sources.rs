@@ -13,7 +13,9 @@ pub(crate) struct RustFile {
 impl RustFile {
     /// The binary does; a test harness has its own configuration; build scripts are spoken to by environment.
     pub(crate) fn may_read_the_environment(&self) -> bool {
-        ["crates/trunkline/", "crates/kit-test/", "tests/"].iter().any(|allowed| self.path.starts_with(allowed))
+        ["crates/trunkline/", "crates/kit-test/", "tests/"]
+            .iter()
+            .any(|allowed| self.path.starts_with(allowed))
             || self.path.ends_with("/build.rs")
     }
 
@@ -26,14 +28,18 @@ impl RustFile {
     pub(crate) fn lines_that_read_the_environment(&self) -> Vec<String> {
         let reads = |line: &str| line.contains("env::var") && !line.trim_start().starts_with("//");
         let numbered = self.text.lines().zip(1..).filter(|(line, _)| reads(line));
-        numbered.map(|(line, number)| format!("{}:{number}: {}", self.path, line.trim())).collect()
+        numbered
+            .map(|(line, number)| format!("{}:{number}: {}", self.path, line.trim()))
+            .collect()
     }
 }
 
 /// Lines before a test module that is written at the end of the file.
 pub(crate) fn production_lines(text: &str) -> usize {
     let lines: Vec<&str> = text.lines().collect();
-    let tests = lines.windows(2).position(|pair| pair[0].trim() == "#[cfg(test)]" && pair[1].starts_with("mod ") && pair[1].ends_with('{'));
+    let tests = lines.windows(2).position(|pair| {
+        pair[0].trim() == "#[cfg(test)]" && pair[1].starts_with("mod ") && pair[1].ends_with('{')
+    });
     tests.unwrap_or(lines.len())
 }
 
@@ -43,7 +49,11 @@ pub(crate) fn rust_files() -> Vec<RustFile> {
     for folder in ["crates", "tests/src", "tests/tests"] {
         collect(&root().join(folder), &mut found);
     }
-    assert!(found.len() > 50, "only {} source files found: the test looks at nothing", found.len());
+    assert!(
+        found.len() > 50,
+        "only {} source files found: the test looks at nothing",
+        found.len()
+    );
     found
 }
 
@@ -55,7 +65,10 @@ fn collect(folder: &Path, found: &mut Vec<RustFile>) {
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path).expect("a source file is text");
             let relative = path.strip_prefix(root()).expect("the walk began at the root");
-            found.push(RustFile { path: relative.to_string_lossy().replace('\\', "/"), text });
+            found.push(RustFile {
+                path: relative.to_string_lossy().replace('\\', "/"),
+                text,
+            });
         }
     }
 }
@@ -66,5 +79,8 @@ pub(crate) fn read(path: &str) -> String {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ stands in the workspace").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("tests/ stands in the workspace")
+        .to_path_buf()
 }

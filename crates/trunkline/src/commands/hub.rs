@@ -35,11 +35,23 @@ pub(crate) async fn run(command: HubCommand, output: Output) -> Result<()> {
     let listener = listen(config.listen, "--listen").await?;
     private_file::make_folder(&config.data)?;
     let hub = Hub::open(config.options()?).await?;
-    announce(&hub, &config, listener.local_addr()?.to_string(), command.child.first_start_file.as_deref(), output)?;
+    announce(
+        &hub,
+        &config,
+        listener.local_addr()?.to_string(),
+        command.child.first_start_file.as_deref(),
+        output,
+    )?;
     Ok(hub.serve(listener, shutdown).await?)
 }
 
-fn announce(hub: &Hub, config: &HubConfig, address: String, file: Option<&std::path::Path>, output: Output) -> Result<()> {
+fn announce(
+    hub: &Hub,
+    config: &HubConfig,
+    address: String,
+    file: Option<&std::path::Path>,
+    output: Output,
+) -> Result<()> {
     let mut first_start = hub.first_start().map(HubFirstStart::from);
     if let (Some(file), Some(facts)) = (file, &first_start) {
         first_start::hand_over(facts, file)?;
@@ -56,6 +68,13 @@ fn announce(hub: &Hub, config: &HubConfig, address: String, file: Option<&std::p
             first_start::people_table(&first.people)
         ),
     };
-    output.result(&Listening { url, address, first_start }, words);
+    output.result(
+        &Listening {
+            url,
+            address,
+            first_start,
+        },
+        words,
+    );
     Ok(())
 }

@@ -23,8 +23,11 @@ fn in_words(facts: &HubFirstStart) -> String {
     if facts.organizations.is_empty() {
         return "This organization is there already; nothing was changed.".to_owned();
     }
-    let made: Vec<String> =
-        facts.organizations.iter().map(|made| format!("Made {} with {} people.", made.name, made.people)).collect();
+    let made: Vec<String> = facts
+        .organizations
+        .iter()
+        .map(|made| format!("Made {} with {} people.", made.name, made.people))
+        .collect();
     format!(
         "{}\n\nThese people can sign in; their passwords are shown this once:\n{}",
         made.join("\n"),

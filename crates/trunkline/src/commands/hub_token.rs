@@ -23,7 +23,10 @@ pub(crate) async fn run(config: &HubConfig, email: &str, output: Output) -> Resu
     options.seed_size = None;
     let hub = Hub::open(options).await?;
     let token = hub.issue_personal_token(email).await?;
-    let token = Token { access_token: token.expose_secret().to_owned(), expires_in: 12 * 3600 };
+    let token = Token {
+        access_token: token.expose_secret().to_owned(),
+        expires_in: 12 * 3600,
+    };
     output.result(&token, |token| token.access_token.clone());
     Ok(())
 }

@@ -16,14 +16,16 @@ use crate::shutdown;
 
 /// Listens on `address`, or says what is in the way.
 pub(crate) async fn listen(address: SocketAddr, option: &str) -> Result<TcpListener> {
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => Failure::failed(format!(
-            "Port {} on {} is taken by another program. Choose another one with {option}.",
-            address.port(),
-            address.ip()
-        )),
-        _ => Failure::failed(format!("{address} cannot be listened on: {error}.")),
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => Failure::failed(format!(
+                "Port {} on {} is taken by another program. Choose another one with {option}.",
+                address.port(),
+                address.ip()
+            )),
+            _ => Failure::failed(format!("{address} cannot be listened on: {error}.")),
+        })
 }
 
 /// What ends this server.

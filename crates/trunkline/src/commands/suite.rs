@@ -25,7 +25,11 @@ struct Listening {
 
 pub(crate) async fn run(command: SuiteCommand, output: Output) -> Result<()> {
     let config = SuiteConfig::read(command.config.as_ref(), &command.flags)?;
-    if let Some(SuiteTask::Sync { customer, accept_fewer }) = command.task {
+    if let Some(SuiteTask::Sync {
+        customer,
+        accept_fewer,
+    }) = command.task
+    {
         return suite_sync::run(&config, &customer, accept_fewer, output).await;
     }
     logs::start(&config.log, config.log_format)?;
@@ -38,16 +42,33 @@ pub(crate) async fn run(command: SuiteCommand, output: Output) -> Result<()> {
         (Some(_), Some(wanted)) => Some(add_first_customer(&suite, wanted).await?),
         _ => None,
     };
-    let listening = Listening { url: config.public_url()?.to_string(), address: listener.local_addr()?.to_string(), administrator: None };
-    announce(listening, first.as_ref(), customer, command.child.first_start_file.as_deref(), output)?;
+    let listening = Listening {
+        url: config.public_url()?.to_string(),
+        address: listener.local_addr()?.to_string(),
+        administrator: None,
+    };
+    announce(
+        listening,
+        first.as_ref(),
+        customer,
+        command.child.first_start_file.as_deref(),
+        output,
+    )?;
     Ok(suite.serve(listener, shutdown).await?)
 }
 
 async fn add_first_customer(suite: &Suite, wanted: &str) -> Result<CustomerFacts> {
-    let (name, organization) =
-        wanted.rsplit_once('=').ok_or_else(|| Failure::usage("--first-customer wants NAME=ORGANIZATION-ID."))?;
-    let customer = suite.tenancy().add_customer(&Actor::system("Demonstration"), name, organization).await?;
-    Ok(CustomerFacts { id: customer.id.to_string(), name: customer.name })
+    let (name, organization) = wanted
+        .rsplit_once('=')
+        .ok_or_else(|| Failure::usage("--first-customer wants NAME=ORGANIZATION-ID."))?;
+    let customer = suite
+        .tenancy()
+        .add_customer(&Actor::system("Demonstration"), name, organization)
+        .await?;
+    Ok(CustomerFacts {
+        id: customer.id.to_string(),
+        name: customer.name,
+    })
 }
 
 fn announce(
@@ -59,7 +80,13 @@ fn announce(
 ) -> Result<()> {
     let administrator = first.map(AdministratorFacts::from);
     match (file, administrator) {
-        (Some(file), Some(administrator)) => first_start::hand_over(&SuiteFirstStart { administrator, customer }, file)?,
+        (Some(file), Some(administrator)) => first_start::hand_over(
+            &SuiteFirstStart {
+                administrator,
+                customer,
+            },
+            file,
+        )?,
         (_, administrator) => listening.administrator = administrator,
     }
     tracing::info!(url = %listening.url, address = %listening.address, "the Suite serves");

@@ -38,12 +38,29 @@ struct ChangesMade {
 
 impl From<Changes> for ChangesMade {
     fn from(changes: Changes) -> Self {
-        let Changes { added, changed, returned, left, unchanged } = changes;
-        Self { added, changed, returned, left, unchanged }
+        let Changes {
+            added,
+            changed,
+            returned,
+            left,
+            unchanged,
+        } = changes;
+        Self {
+            added,
+            changed,
+            returned,
+            left,
+            unchanged,
+        }
     }
 }
 
-pub(crate) async fn run(config: &SuiteConfig, wanted: &str, accept_fewer: bool, output: Output) -> Result<()> {
+pub(crate) async fn run(
+    config: &SuiteConfig,
+    wanted: &str,
+    accept_fewer: bool,
+    output: Output,
+) -> Result<()> {
     logs::start(&config.log_or("warn"), config.log_format)?;
     let interrupted = shutdown::requested()?;
     let (suite, _) = Suite::open(config.options()?).await?;
@@ -58,30 +75,57 @@ pub(crate) async fn run(config: &SuiteConfig, wanted: &str, accept_fewer: bool, 
     });
     let bar = progress_bar();
     let options = SynchOptions { accept_fewer };
-    let run = synch.run_to_end_with(&actor, customer.id, options, |progress| show(&bar, progress)).await;
+    let run = synch
+        .run_to_end_with(&actor, customer.id, options, |progress| show(&bar, progress))
+        .await;
     bar.finish_and_clear();
     let summary = summary(run?, customer);
     output.result(&summary, in_words);
     match summary.outcome {
         "succeeded" => Ok(()),
-        outcome => Err(Failure::unchanged(format!("The synch {outcome}; the directory is unchanged."))),
+        outcome => Err(Failure::unchanged(format!(
+            "The synch {outcome}; the directory is unchanged."
+        ))),
     }
 }
 
 /// By id, by name, or by a part of a name that only one customer has.
 fn find(customers: Vec<Customer>, wanted: &str) -> Result<Customer> {
     let key = kit::search_key(wanted);
-    let exact = customers.iter().position(|customer| customer.id.to_string() == wanted || kit::search_key(&customer.name) == key);
-    let parts: Vec<usize> = (0..customers.len()).filter(|index| kit::search_key(&customers[*index].name).contains(&key)).collect();
-    let found = exact.or(if parts.len() == 1 { parts.first().copied() } else { None });
-    let names: Vec<String> = customers.iter().map(|customer| format!("“{}”", customer.name)).collect();
-    found.and_then(|index| customers.into_iter().nth(index)).ok_or_else(|| {
-        Failure::usage(match (names.is_empty(), parts.len()) {
-            (true, _) => "The Suite has no customer yet. Add one in the browser.".to_owned(),
-            (_, 0) => format!("There is no customer “{wanted}”. There are: {}.", names.join(", ")),
-            _ => format!("More than one customer has “{wanted}” in its name: {}.", parts.iter().map(|index| names[*index].as_str()).collect::<Vec<_>>().join(", ")),
+    let exact = customers
+        .iter()
+        .position(|customer| customer.id.to_string() == wanted || kit::search_key(&customer.name) == key);
+    let parts: Vec<usize> = (0..customers.len())
+        .filter(|index| kit::search_key(&customers[*index].name).contains(&key))
+        .collect();
+    let found = exact.or(if parts.len() == 1 {
+        parts.first().copied()
+    } else {
+        None
+    });
+    let names: Vec<String> = customers
+        .iter()
+        .map(|customer| format!("“{}”", customer.name))
+        .collect();
+    found
+        .and_then(|index| customers.into_iter().nth(index))
+        .ok_or_else(|| {
+            Failure::usage(match (names.is_empty(), parts.len()) {
+                (true, _) => "The Suite has no customer yet. Add one in the browser.".to_owned(),
+                (_, 0) => format!(
+                    "There is no customer “{wanted}”. There are: {}.",
+                    names.join(", ")
+                ),
+                _ => format!(
+                    "More than one customer has “{wanted}” in its name: {}.",
+                    parts
+                        .iter()
+                        .map(|index| names[*index].as_str())
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                ),
+            })
         })
-    })
 }
 
 /// It draws to standard error, and only where that is a terminal.
@@ -96,13 +140,20 @@ fn style(template: &str) -> ProgressStyle {
 }
 
 fn show(bar: &ProgressBar, progress: Progress) {
-    let Progress { stage, people, pages: _, expected } = progress;
+    let Progress {
+        stage,
+        people,
+        pages: _,
+        expected,
+    } = progress;
     // How many people there are is known from the run before, if there was one.
     if bar.length().is_none()
         && let Some(expected) = expected.filter(|expected| *expected > 0)
     {
         bar.set_length(expected);
-        bar.set_style(style("{spinner} {msg} [{bar:40}] {human_pos}/{human_len} {per_sec} {eta}"));
+        bar.set_style(style(
+            "{spinner} {msg} [{bar:40}] {human_pos}/{human_len} {per_sec} {eta}",
+        ));
     }
     if bar.length().is_some_and(|length| people > length) {
         bar.set_length(people);
@@ -137,11 +188,21 @@ fn summary(run: Run, customer: Customer) -> Summary {
 }
 
 fn in_words(summary: &Summary) -> String {
-    let mut text = format!("Run {} of {} {} after {:.1} s.", summary.run, summary.customer, summary.outcome, summary.seconds);
+    let mut text = format!(
+        "Run {} of {} {} after {:.1} s.",
+        summary.run, summary.customer, summary.outcome, summary.seconds
+    );
     if let Some(reason) = &summary.reason {
         text.push_str(&format!("\n{reason}"));
     }
-    if let Some(ChangesMade { added, changed, returned, left, unchanged }) = &summary.changes {
+    if let Some(ChangesMade {
+        added,
+        changed,
+        returned,
+        left,
+        unchanged,
+    }) = &summary.changes
+    {
         text.push_str(&format!(
             "\n{} people at {} locations: {added} added, {changed} changed, {returned} returned, {left} left, {unchanged} unchanged.",
             summary.people, summary.locations

@@ -111,23 +111,38 @@ impl Default for HubConfig {
 
 impl HubConfig {
     pub(crate) fn read(file: Option<&PathBuf>, flags: &HubFlags) -> Result<Self> {
-        Layers { prefix: "TRUNKLINE_HUB_", file, flags }.read()
+        Layers {
+            prefix: "TRUNKLINE_HUB_",
+            file,
+            flags,
+        }
+        .read()
     }
 
     pub(crate) fn public_url(&self) -> Result<PublicUrl> {
-        let text = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        let text = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.listen));
         Ok(PublicUrl::parse(&text)?)
     }
 
     /// The log filter, or a quieter one for commands that end by themselves.
     pub(crate) fn log_or(&self, quieter: &str) -> String {
-        if self.log == Self::default().log { quieter.to_owned() } else { self.log.clone() }
+        if self.log == Self::default().log {
+            quieter.to_owned()
+        } else {
+            self.log.clone()
+        }
     }
 
     /// What the composition asks for.
     pub(crate) fn options(&self) -> Result<HubOptions> {
         Ok(HubOptions {
-            database_url: self.database.clone().unwrap_or_else(|| default_database(&self.data, "hub.sqlite3")),
+            database_url: self
+                .database
+                .clone()
+                .unwrap_or_else(|| default_database(&self.data, "hub.sqlite3")),
             listen: self.listen,
             public_url: self.public_url()?,
             further_hosts: self.further_hosts.clone(),

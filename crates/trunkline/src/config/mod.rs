@@ -13,8 +13,8 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub(crate) use integrations::read_hub_file as clients_of_hub;
 pub(crate) use hub::{HubConfig, HubFlags, SeedSize};
+pub(crate) use integrations::read_hub_file as clients_of_hub;
 pub(crate) use suite::{SuiteConfig, SuiteFlags};
 
 use crate::failure::{Failure, Result};
@@ -38,16 +38,23 @@ impl<Flags: Serialize> Layers<'_, Flags> {
         }
         let environment = Env::prefixed(self.prefix).ignore(&["config"]).split("__");
         let figment = figment.merge(environment).merge(Serialized::defaults(self.flags));
-        figment.extract().map_err(|error| Failure::usage(unknown::in_words(error, &figment, self.prefix)))
+        figment
+            .extract()
+            .map_err(|error| Failure::usage(unknown::in_words(error, &figment, self.prefix)))
     }
 
     fn file(&self) -> Result<Option<PathBuf>> {
         let named_by_environment = Env::var(&format!("{}CONFIG", self.prefix)).map(PathBuf::from);
-        let Some(file) = self.file.cloned().or(named_by_environment) else { return Ok(None) };
+        let Some(file) = self.file.cloned().or(named_by_environment) else {
+            return Ok(None);
+        };
         if file.is_file() {
             return Ok(Some(file));
         }
-        Err(Failure::usage(format!("The configuration file {} does not exist.", file.display())))
+        Err(Failure::usage(format!(
+            "The configuration file {} does not exist.",
+            file.display()
+        )))
     }
 }
 

@@ -116,7 +116,12 @@ impl Default for SuiteConfig {
             synch_every_minutes: 360,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
-            webex: WebexConfig { api_url: "http://127.0.0.1:8080".to_owned(), call_records_url: None, issuer: None, redirect_uri: None },
+            webex: WebexConfig {
+                api_url: "http://127.0.0.1:8080".to_owned(),
+                call_records_url: None,
+                issuer: None,
+                redirect_uri: None,
+            },
             integrations: IntegrationsConfig::default(),
         }
     }
@@ -124,7 +129,12 @@ impl Default for SuiteConfig {
 
 impl SuiteConfig {
     pub(crate) fn read(file: Option<&PathBuf>, flags: &SuiteFlags) -> Result<Self> {
-        Layers { prefix: "TRUNKLINE_SUITE_", file, flags }.read()
+        Layers {
+            prefix: "TRUNKLINE_SUITE_",
+            file,
+            flags,
+        }
+        .read()
     }
 
     pub(crate) fn public_url(&self) -> Result<PublicUrl> {
@@ -141,7 +151,11 @@ impl SuiteConfig {
 
     /// The log filter, or a quieter one for commands that end by themselves.
     pub(crate) fn log_or(&self, quieter: &str) -> String {
-        if self.log == Self::default().log { quieter.to_owned() } else { self.log.clone() }
+        if self.log == Self::default().log {
+            quieter.to_owned()
+        } else {
+            self.log.clone()
+        }
     }
 
     /// What the composition asks for.
@@ -149,14 +163,28 @@ impl SuiteConfig {
         if self.synch_every_minutes == 0 {
             return Err(Failure::usage("“synch_every_minutes” must be 1 or more."));
         }
-        let WebexConfig { api_url, call_records_url, issuer, redirect_uri } = self.webex.clone();
+        let WebexConfig {
+            api_url,
+            call_records_url,
+            issuer,
+            redirect_uri,
+        } = self.webex.clone();
         let clients = self.integrations.clients(self.clients_file()?.as_deref())?;
         Ok(SuiteOptions {
-            database_url: self.database.clone().unwrap_or_else(|| default_database(&self.data, "suite.sqlite3")),
+            database_url: self
+                .database
+                .clone()
+                .unwrap_or_else(|| default_database(&self.data, "suite.sqlite3")),
             public_url: self.public_url()?,
             further_hosts: self.further_hosts.clone(),
             data_folder: self.data.clone(),
-            provider: ProviderOptions { api_url, call_records_url, issuer, clients, redirect_uri },
+            provider: ProviderOptions {
+                api_url,
+                call_records_url,
+                issuer,
+                clients,
+                redirect_uri,
+            },
             synch_period: Duration::from_secs(self.synch_every_minutes * 60),
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
@@ -167,7 +195,10 @@ impl SuiteConfig {
     fn clients_file(&self) -> Result<Option<PathBuf>> {
         match &self.clients_file {
             Some(named) if named.is_file() => Ok(Some(named.clone())),
-            Some(named) => Err(Failure::usage(format!("The clients file {} does not exist. A Hub writes it at its first start.", named.display()))),
+            Some(named) => Err(Failure::usage(format!(
+                "The clients file {} does not exist. A Hub writes it at its first start.",
+                named.display()
+            ))),
             None => Ok(Some(self.data.join("clients.json")).filter(|file| file.is_file())),
         }
     }

@@ -6,7 +6,9 @@ use kit::ExposeSecret;
 use super::*;
 
 fn sample(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/samples").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../docs/samples")
+        .join(name)
 }
 
 #[expect(clippy::result_large_err, reason = "the closure type is figment's")]
@@ -32,11 +34,28 @@ fn the_samples_are_understood_to_the_last_key() {
         let options = config.options().unwrap();
         assert_eq!(options.provider.api_url, "https://webexapis.com");
         assert_eq!(options.public_url.as_str(), "https://suite.example.com");
-        let names: Vec<&str> = options.provider.clients.iter().map(|client| client.integration.as_str()).collect();
-        assert_eq!(names, ["call-analytics", "call-control", "presence", "single-sign-on", "users-synch"]);
+        let names: Vec<&str> = options
+            .provider
+            .clients
+            .iter()
+            .map(|client| client.integration.as_str())
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "call-analytics",
+                "call-control",
+                "presence",
+                "single-sign-on",
+                "users-synch"
+            ]
+        );
         let synch = &options.provider.clients[4];
         assert_eq!(synch.client_id, "CLIENT-ID-OF-USERS-SYNCH");
-        assert_eq!(synch.client_secret.expose_secret(), "CLIENT-SECRET-OF-USERS-SYNCH");
+        assert_eq!(
+            synch.client_secret.expose_secret(),
+            "CLIENT-SECRET-OF-USERS-SYNCH"
+        );
         let hub = hub(Some(sample("hub.toml"))).unwrap().options().unwrap();
         assert_eq!(hub.seed_size, Some(::hub::Size::Small));
         assert_eq!(hub.public_url.as_str(), "https://hub.example.com");
@@ -46,12 +65,48 @@ fn the_samples_are_understood_to_the_last_key() {
 #[test]
 fn the_samples_name_every_key_or_show_it_as_a_comment() {
     for (name, keys) in [
-        ("hub.toml", ["listen", "public_url", "further_hosts", "database", "data", "suite_redirect_uris", "seed_size", "seed_number", "blocked_client", "log", "log_format"].as_slice()),
-        ("suite.webex.toml", &["listen", "public_url", "further_hosts", "database", "data", "synch_every_minutes", "log", "log_format", "api_url", "call_records_url", "redirect_uri", "client_id", "client_secret"]),
+        (
+            "hub.toml",
+            [
+                "listen",
+                "public_url",
+                "further_hosts",
+                "database",
+                "data",
+                "suite_redirect_uris",
+                "seed_size",
+                "seed_number",
+                "blocked_client",
+                "log",
+                "log_format",
+            ]
+            .as_slice(),
+        ),
+        (
+            "suite.webex.toml",
+            &[
+                "listen",
+                "public_url",
+                "further_hosts",
+                "database",
+                "data",
+                "synch_every_minutes",
+                "log",
+                "log_format",
+                "api_url",
+                "call_records_url",
+                "redirect_uri",
+                "client_id",
+                "client_secret",
+            ],
+        ),
     ] {
         let text = std::fs::read_to_string(sample(name)).unwrap();
         for key in keys {
-            let stands = |line: &str| line.trim_start_matches(['#', ' ']).starts_with(&format!("{key} = "));
+            let stands = |line: &str| {
+                line.trim_start_matches(['#', ' '])
+                    .starts_with(&format!("{key} = "))
+            };
             assert!(text.lines().any(stands), "{name} does not show {key}");
         }
     }
@@ -61,19 +116,33 @@ fn the_samples_name_every_key_or_show_it_as_a_comment() {
 fn flags_win_over_the_environment_which_wins_over_the_file_which_wins_over_defaults() {
     in_jail(|jail| {
         assert_eq!(hub(None).unwrap().listen.port(), 8080);
-        jail.create_file("hub.toml", "listen = '127.0.0.1:1'\nseed_number = 4\nlog = 'warn'").unwrap();
+        jail.create_file(
+            "hub.toml",
+            "listen = '127.0.0.1:1'\nseed_number = 4\nlog = 'warn'",
+        )
+        .unwrap();
         let file = Some(PathBuf::from("hub.toml"));
         assert_eq!(hub(file.clone()).unwrap().listen.port(), 1);
         jail.set_env("TRUNKLINE_HUB_LISTEN", "127.0.0.1:2");
         jail.set_env("TRUNKLINE_HUB_SEED_SIZE", "medium");
         let config = hub(file.clone()).unwrap();
-        assert_eq!((config.listen.port(), config.seed_number, config.log.as_str()), (2, 4, "warn"));
+        assert_eq!(
+            (config.listen.port(), config.seed_number, config.log.as_str()),
+            (2, 4, "warn")
+        );
         assert_eq!(config.seed_size, Some(SeedSize::Medium));
-        let flags = HubFlags { listen: Some("127.0.0.1:3".parse().unwrap()), ..HubFlags::default() };
+        let flags = HubFlags {
+            listen: Some("127.0.0.1:3".parse().unwrap()),
+            ..HubFlags::default()
+        };
         let config = HubConfig::read(file.as_ref(), &flags).unwrap();
         assert_eq!((config.listen.port(), config.seed_number), (3, 4));
         jail.set_env("TRUNKLINE_HUB_CONFIG", "hub.toml");
-        assert_eq!(hub(None).unwrap().seed_number, 4, "the file can be named by the environment");
+        assert_eq!(
+            hub(None).unwrap().seed_number,
+            4,
+            "the file can be named by the environment"
+        );
     });
 }
 
@@ -82,28 +151,50 @@ fn an_unknown_key_is_refused_with_its_source_and_the_nearest_name() {
     in_jail(|jail| {
         jail.create_file("suite.toml", "listn = '127.0.0.1:1'").unwrap();
         let error = suite(Some("suite.toml".into())).unwrap_err().to_string();
-        assert!(error.contains("suite.toml") && error.contains("“listn”") && error.contains("“listen”"), "{error}");
-        jail.create_file("nested.toml", "[webex]\napi_ur = 'https://webexapis.com'").unwrap();
+        assert!(
+            error.contains("suite.toml") && error.contains("“listn”") && error.contains("“listen”"),
+            "{error}"
+        );
+        jail.create_file("nested.toml", "[webex]\napi_ur = 'https://webexapis.com'")
+            .unwrap();
         let error = suite(Some("nested.toml".into())).unwrap_err().to_string();
-        assert!(error.contains("“webex.api_ur”") && error.contains("“api_url”"), "{error}");
-        jail.create_file("client.toml", "[integrations.users_sync]\nclient_id = 'a'").unwrap();
+        assert!(
+            error.contains("“webex.api_ur”") && error.contains("“api_url”"),
+            "{error}"
+        );
+        jail.create_file("client.toml", "[integrations.users_sync]\nclient_id = 'a'")
+            .unwrap();
         let error = suite(Some("client.toml".into())).unwrap_err().to_string();
         assert!(error.contains("“users_synch”"), "{error}");
         jail.set_env("TRUNKLINE_SUITE_PUBLIC_URI", "http://localhost");
         let error = suite(None).unwrap_err().to_string();
-        assert!(error.contains("TRUNKLINE_SUITE_PUBLIC_URI") && error.contains("“public_url”"), "{error}");
+        assert!(
+            error.contains("TRUNKLINE_SUITE_PUBLIC_URI") && error.contains("“public_url”"),
+            "{error}"
+        );
     });
 }
 
 #[test]
 fn a_wrong_value_is_named_by_its_key_and_never_repeated() {
     in_jail(|jail| {
-        jail.create_file("suite.toml", "[integrations.presence]\nclient_id = 'a'\nclient_secret = 123456").unwrap();
+        jail.create_file(
+            "suite.toml",
+            "[integrations.presence]\nclient_id = 'a'\nclient_secret = 123456",
+        )
+        .unwrap();
         let error = suite(Some("suite.toml".into())).unwrap_err().to_string();
-        assert!(error.contains("client_secret") && !error.contains("123456"), "{error}");
-        jail.create_file("missing.toml", "[integrations.presence]\nclient_id = 'a'").unwrap();
+        assert!(
+            error.contains("client_secret") && !error.contains("123456"),
+            "{error}"
+        );
+        jail.create_file("missing.toml", "[integrations.presence]\nclient_id = 'a'")
+            .unwrap();
         let error = suite(Some("missing.toml".into())).unwrap_err().to_string();
-        assert!(error.contains("integrations.presence.client_secret") && error.contains("missing"), "{error}");
+        assert!(
+            error.contains("integrations.presence.client_secret") && error.contains("missing"),
+            "{error}"
+        );
         let error = suite(Some("nowhere.toml".into())).unwrap_err().to_string();
         assert!(error.contains("nowhere.toml does not exist"), "{error}");
     });
@@ -112,20 +203,33 @@ fn a_wrong_value_is_named_by_its_key_and_never_repeated() {
 #[test]
 fn a_secret_can_come_from_the_environment_and_is_shown_nowhere() {
     in_jail(|jail| {
-        jail.create_file("suite.toml", "[integrations.presence]\nclient_id = 'a'").unwrap();
-        jail.set_env("TRUNKLINE_SUITE_INTEGRATIONS__PRESENCE__CLIENT_SECRET", "very-secret");
+        jail.create_file("suite.toml", "[integrations.presence]\nclient_id = 'a'")
+            .unwrap();
+        jail.set_env(
+            "TRUNKLINE_SUITE_INTEGRATIONS__PRESENCE__CLIENT_SECRET",
+            "very-secret",
+        );
         let config = suite(Some("suite.toml".into())).unwrap();
         assert!(!format!("{config:?}").contains("very-secret"));
         let client = &config.options().unwrap().provider.clients[0];
-        assert_eq!((client.integration.as_str(), client.client_secret.expose_secret()), ("presence", "very-secret"));
+        assert_eq!(
+            (client.integration.as_str(), client.client_secret.expose_secret()),
+            ("presence", "very-secret")
+        );
     });
 }
 
 #[test]
 fn on_loopback_the_suite_has_another_host_name_than_the_hub() {
     in_jail(|_| {
-        assert_eq!(hub(None).unwrap().public_url().unwrap().as_str(), "http://127.0.0.1:8080");
-        assert_eq!(suite(None).unwrap().public_url().unwrap().as_str(), "http://localhost:8090");
+        assert_eq!(
+            hub(None).unwrap().public_url().unwrap().as_str(),
+            "http://127.0.0.1:8080"
+        );
+        assert_eq!(
+            suite(None).unwrap().public_url().unwrap().as_str(),
+            "http://localhost:8090"
+        );
     });
 }
 
@@ -133,16 +237,40 @@ fn on_loopback_the_suite_has_another_host_name_than_the_hub() {
 fn what_a_hub_wrote_is_used_and_what_is_configured_wins() {
     in_jail(|jail| {
         let presence = "C1468e046a54f78620ca6d1b16eda8096165d0f960078c8e38c5ac09fb7f7f120";
-        let written = format!("[{{\"client_id\":\"{presence}\",\"name\":\"P\",\"client_secret\":\"s1\"}},{{\"client_id\":\"Cother\",\"name\":\"O\",\"client_secret\":\"s2\"}}]");
+        let written = format!(
+            "[{{\"client_id\":\"{presence}\",\"name\":\"P\",\"client_secret\":\"s1\"}},{{\"client_id\":\"Cother\",\"name\":\"O\",\"client_secret\":\"s2\"}}]"
+        );
         jail.create_file("clients.json", &written).unwrap();
         jail.set_env("TRUNKLINE_SUITE_DATA", ".");
         let clients = suite(None).unwrap().options().unwrap().provider.clients;
         assert_eq!(clients.len(), 1);
-        assert_eq!((clients[0].integration.as_str(), clients[0].client_secret.expose_secret()), ("presence", "s1"));
-        jail.create_file("suite.toml", "[integrations.presence]\nclient_id = 'own'\nclient_secret = 'own secret'").unwrap();
-        let clients = suite(Some("suite.toml".into())).unwrap().options().unwrap().provider.clients;
+        assert_eq!(
+            (
+                clients[0].integration.as_str(),
+                clients[0].client_secret.expose_secret()
+            ),
+            ("presence", "s1")
+        );
+        jail.create_file(
+            "suite.toml",
+            "[integrations.presence]\nclient_id = 'own'\nclient_secret = 'own secret'",
+        )
+        .unwrap();
+        let clients = suite(Some("suite.toml".into()))
+            .unwrap()
+            .options()
+            .unwrap()
+            .provider
+            .clients;
         assert_eq!((clients.len(), clients[0].client_id.as_str()), (1, "own"));
         jail.set_env("TRUNKLINE_SUITE_CLIENTS_FILE", "nowhere.json");
-        assert!(suite(None).unwrap().options().unwrap_err().to_string().contains("nowhere.json does not exist"));
+        assert!(
+            suite(None)
+                .unwrap()
+                .options()
+                .unwrap_err()
+                .to_string()
+                .contains("nowhere.json does not exist")
+        );
     });
 }

@@ -25,9 +25,16 @@ pub(super) struct Child {
 
 impl Child {
     /// Starts `trunkline PRODUCT --config FILE`.
-    pub(super) fn start(product: &'static str, config: &Path, further: &[String], folder: &Folder) -> Result<Self> {
+    pub(super) fn start(
+        product: &'static str,
+        config: &Path,
+        further: &[String],
+        folder: &Folder,
+    ) -> Result<Self> {
         let log = folder.fresh_log(product)?;
-        let cannot = |error: std::io::Error| Failure::failed(format!("trunkline {product} cannot be started: {error}"));
+        let cannot = |error: std::io::Error| {
+            Failure::failed(format!("trunkline {product} cannot be started: {error}"))
+        };
         let mut command = Command::new(std::env::current_exe().map_err(cannot)?);
         command
             .arg(product)
@@ -45,7 +52,12 @@ impl Child {
         let title = if product == "hub" { "Hub" } else { "Suite" };
         let mut process = command.spawn().map_err(cannot)?;
         let input = process.stdin.take();
-        Ok(Self { title, process, input, log })
+        Ok(Self {
+            title,
+            process,
+            input,
+            log,
+        })
     }
 
     pub(super) fn title(&self) -> &'static str {
@@ -78,7 +90,11 @@ impl Child {
         let text = fs::read_to_string(&self.log).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
         let tail = lines[lines.len().saturating_sub(12)..].join("\n");
-        if tail.is_empty() { String::new() } else { format!(" The end of {}:\n\n{tail}", self.log.display()) }
+        if tail.is_empty() {
+            String::new()
+        } else {
+            format!(" The end of {}:\n\n{tail}", self.log.display())
+        }
     }
 }
 

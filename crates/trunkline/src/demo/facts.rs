@@ -7,7 +7,9 @@ use super::ports::Addresses;
 use crate::cli::DemoFlags;
 use crate::config::SeedSize;
 use crate::failure::{Failure, Result};
-use crate::first_start::{self, AdministratorFacts, CustomerFacts, HubFirstStart, OrganizationFacts, PersonFacts, SuiteFirstStart};
+use crate::first_start::{
+    self, AdministratorFacts, CustomerFacts, HubFirstStart, OrganizationFacts, PersonFacts, SuiteFirstStart,
+};
 use crate::private_file;
 
 /// Everything; the file has mode 0600.
@@ -56,8 +58,14 @@ impl Facts {
     pub(super) fn read_or_new(folder: &Folder, addresses: &Addresses, flags: &DemoFlags) -> Result<Self> {
         let before = Self::read(folder)?;
         let seed = SeedFacts {
-            size: flags.seed_size.or(before.as_ref().map(|facts| facts.seed.size)).unwrap_or(SeedSize::Small),
-            number: flags.seed.or(before.as_ref().map(|facts| facts.seed.number)).unwrap_or(1),
+            size: flags
+                .seed_size
+                .or(before.as_ref().map(|facts| facts.seed.size))
+                .unwrap_or(SeedSize::Small),
+            number: flags
+                .seed
+                .or(before.as_ref().map(|facts| facts.seed.number))
+                .unwrap_or(1),
         };
         let mut facts = before.unwrap_or_else(|| Self {
             hub: HubFacts::default(),
@@ -82,7 +90,12 @@ impl Facts {
         let text = match std::fs::read_to_string(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Failure::failed(format!("{} cannot be read: {error}.", file.display()))),
+            Err(error) => {
+                return Err(Failure::failed(format!(
+                    "{} cannot be read: {error}.",
+                    file.display()
+                )));
+            }
         };
         let facts = serde_json::from_str(&text).map_err(|error| {
             Failure::failed(format!("{} is not what a demonstration writes ({error}). Choose another folder with --data, or remove it.", file.display()))
@@ -97,7 +110,11 @@ impl Facts {
     /// Keeps what the Hub's first start made, and which integrations there are.
     pub(super) fn take_hub_first_start(&mut self, folder: &Folder) -> Result<()> {
         let file = folder.first_start_file("hub");
-        if let Some(HubFirstStart { organizations, people }) = first_start::take(&file) {
+        if let Some(HubFirstStart {
+            organizations,
+            people,
+        }) = first_start::take(&file)
+        {
             for organization in organizations {
                 self.organizations.retain(|known| known.id != organization.id);
                 self.organizations.push(organization);
@@ -115,14 +132,20 @@ impl Facts {
 
     /// The organization of the demonstration is the Suite's first customer.
     pub(super) fn first_customer(&self) -> Vec<String> {
-        let option = |organization: &OrganizationFacts| format!("--first-customer={}={}", organization.name, organization.id);
+        let option = |organization: &OrganizationFacts| {
+            format!("--first-customer={}={}", organization.name, organization.id)
+        };
         self.organizations.first().map(option).into_iter().collect()
     }
 
     /// Keeps what the Suite's first start made.
     pub(super) fn take_suite_first_start(&mut self, folder: &Folder) -> Result<()> {
         let file = folder.first_start_file("suite");
-        if let Some(SuiteFirstStart { administrator, customer }) = first_start::take(&file) {
+        if let Some(SuiteFirstStart {
+            administrator,
+            customer,
+        }) = first_start::take(&file)
+        {
             self.suite.administrator = Some(administrator);
             self.suite.customer = customer;
         }

@@ -22,7 +22,12 @@ pub(super) struct Folder {
 impl Folder {
     /// Makes it where it is missing, and makes sure that nobody else uses it.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let cannot = |error: std::io::Error| Failure::failed(format!("The data folder {} cannot be used: {error}.", path.display()));
+        let cannot = |error: std::io::Error| {
+            Failure::failed(format!(
+                "The data folder {} cannot be used: {error}.",
+                path.display()
+            ))
+        };
         private_file::make_folder(path).map_err(cannot)?;
         // Whole, so that its files can be named from any working directory.
         let path = path.canonicalize().map_err(cannot)?;
@@ -115,6 +120,9 @@ impl Folder {
 
 fn write_toml<T: Serialize>(path: PathBuf, config: &T) -> Result<PathBuf> {
     let text = toml::to_string_pretty(config).map_err(kit::Error::internal)?;
-    private_file::write(&path, &format!("# Written by `trunkline demo` at every start; changes here do not last.\n\n{text}"))?;
+    private_file::write(
+        &path,
+        &format!("# Written by `trunkline demo` at every start; changes here do not last.\n\n{text}"),
+    )?;
     Ok(path)
 }

@@ -51,7 +51,12 @@ pub(crate) async fn run(flags: DemoFlags, output: Output) -> Result<()> {
     }
 }
 
-async fn start(folder: &Folder, addresses: &mut Addresses, facts: &mut Facts, output: Output) -> Result<(Child, Child)> {
+async fn start(
+    folder: &Folder,
+    addresses: &mut Addresses,
+    facts: &mut Facts,
+    output: Output,
+) -> Result<(Child, Child)> {
     if facts.is_first_start() {
         output.remark("Inventing an organization and starting the Hub…");
     }
@@ -83,11 +88,19 @@ async fn wait_for(child: &mut Child, url: &str) -> Result<()> {
             }
             () = SystemClock.sleep(Duration::from_millis(50)) => {}
         }
-        if client.get(&health).send().await.is_ok_and(|answer| answer.status().is_success()) {
+        if client
+            .get(&health)
+            .send()
+            .await
+            .is_ok_and(|answer| answer.status().is_success())
+        {
             return Ok(());
         }
         if SystemClock.now() > deadline {
-            return Err(Failure::failed(format!("{health} does not answer.{}", child.last_words())));
+            return Err(Failure::failed(format!(
+                "{health} does not answer.{}",
+                child.last_words()
+            )));
         }
     }
 }

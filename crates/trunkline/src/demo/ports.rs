@@ -23,7 +23,9 @@ impl Addresses {
     /// Both ports, once it is certain that nobody holds them.
     pub(super) fn free(hub_port: u16, suite_port: u16) -> Result<Self> {
         if hub_port == suite_port && hub_port != 0 {
-            return Err(Failure::usage(format!("Hub and Suite cannot share port {hub_port}: choose two with --hub-port and --suite-port.")));
+            return Err(Failure::usage(format!(
+                "Hub and Suite cannot share port {hub_port}: choose two with --hub-port and --suite-port."
+            )));
         }
         let hub = Port::hold(hub_port, "Hub", "--hub-port")?;
         let suite = Port::hold(suite_port, "Suite", "--suite-port")?;
@@ -70,7 +72,10 @@ impl Port {
             chosen => bind(chosen),
         };
         let held = held.map_err(|error| refused(&error, number, product, option))?;
-        Ok(Self { number: held.local_addr()?.port(), held: Some(held) })
+        Ok(Self {
+            number: held.local_addr()?.port(),
+            held: Some(held),
+        })
     }
 }
 
@@ -93,9 +98,13 @@ fn any_free_port() -> io::Result<TcpListener> {
 fn refused(error: &io::Error, port: u16, product: &str, option: &str) -> Failure {
     Failure::failed(match error.kind() {
         ErrorKind::AddrInUse => {
-            format!("Port {port}, where the {product} should listen, is taken by another program. Choose another one with {option}.")
+            format!(
+                "Port {port}, where the {product} should listen, is taken by another program. Choose another one with {option}."
+            )
         }
-        ErrorKind::PermissionDenied => format!("Port {port} may not be listened on by this user. Choose one above 1023 with {option}."),
+        ErrorKind::PermissionDenied => {
+            format!("Port {port} may not be listened on by this user. Choose one above 1023 with {option}.")
+        }
         _ => format!("Port {port} cannot be listened on: {error}."),
     })
 }
@@ -109,9 +118,15 @@ mod tests {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
         let hub = Addresses::free(port, 0).unwrap_err().to_string();
-        assert!(hub.contains(&format!("Port {port}, where the Hub")) && hub.contains("--hub-port"), "{hub}");
+        assert!(
+            hub.contains(&format!("Port {port}, where the Hub")) && hub.contains("--hub-port"),
+            "{hub}"
+        );
         let suite = Addresses::free(0, port).unwrap_err().to_string();
-        assert!(suite.contains(&format!("Port {port}, where the Suite")) && suite.contains("--suite-port"), "{suite}");
+        assert!(
+            suite.contains(&format!("Port {port}, where the Suite")) && suite.contains("--suite-port"),
+            "{suite}"
+        );
         assert!(Addresses::free(port, port).is_err());
     }
 

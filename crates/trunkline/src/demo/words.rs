@@ -22,17 +22,30 @@ pub(super) fn ready(facts: &Facts, folder: &Folder) -> String {
 fn places(facts: &Facts) -> String {
     let organization = facts.organizations.first().map_or_else(
         || "a Webex-compatible Control Hub".to_owned(),
-        |organization| format!("the Control Hub of {}, {} people", organization.name, organization.people),
+        |organization| {
+            format!(
+                "the Control Hub of {}, {} people",
+                organization.name, organization.people
+            )
+        },
     );
     columns(&[
-        ["Suite".to_owned(), facts.suite.url.clone(), "the five integrations and their authorizations".to_owned()],
+        [
+            "Suite".to_owned(),
+            facts.suite.url.clone(),
+            "the five integrations and their authorizations".to_owned(),
+        ],
         ["Hub".to_owned(), facts.hub.url.clone(), organization],
     ])
 }
 
 fn suite_administrator(facts: &Facts) -> String {
     match &facts.suite.administrator {
-        Some(administrator) => columns(&[["Administrator".to_owned(), administrator.email.clone(), administrator.password.clone()]]),
+        Some(administrator) => columns(&[[
+            "Administrator".to_owned(),
+            administrator.email.clone(),
+            administrator.password.clone(),
+        ]]),
         None => "  (the password was shown by an earlier start and is not kept in this folder)".to_owned(),
     }
 }
@@ -40,13 +53,20 @@ fn suite_administrator(facts: &Facts) -> String {
 fn next_step(facts: &Facts) -> String {
     let customer = match (&facts.suite.customer, facts.organizations.first()) {
         (Some(customer), _) => format!("open the customer {}", customer.name),
-        (None, Some(organization)) => format!("add the customer {} (organization id {})", organization.name, organization.id),
+        (None, Some(organization)) => format!(
+            "add the customer {} (organization id {})",
+            organization.name, organization.id
+        ),
         (None, None) => "add a customer".to_owned(),
     };
-    let authorizer = facts.people.iter().find(|person| is_full_admin(person)).map_or_else(
-        || "a Full Admin".to_owned(),
-        |person| format!("{} ({})", person.name, person.email),
-    );
+    let authorizer = facts
+        .people
+        .iter()
+        .find(|person| is_full_admin(person))
+        .map_or_else(
+            || "a Full Admin".to_owned(),
+            |person| format!("{} ({})", person.name, person.email),
+        );
     format!(
         "  Open {}, sign in, {customer} and press Authorize on Users' Synch.\n  The Hub then asks you to sign in: do so as {authorizer}.",
         facts.suite.url
@@ -54,5 +74,9 @@ fn next_step(facts: &Facts) -> String {
 }
 
 fn is_full_admin(person: &PersonFacts) -> bool {
-    person.note.is_empty() && person.roles.iter().any(|role| role.contains("Full Admin") || role == "id_full_admin")
+    person.note.is_empty()
+        && person
+            .roles
+            .iter()
+            .any(|role| role.contains("Full Admin") || role == "id_full_admin")
 }
