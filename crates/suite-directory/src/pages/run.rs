@@ -50,7 +50,6 @@ struct RunTemplate<'a> {
     kind: Option<ChangeKind>,
     page: i64,
     may_run: bool,
-    now: Timestamp,
 }
 
 impl RunTemplate<'_> {
@@ -96,10 +95,9 @@ pub(super) async fn show(
     let kind = ChangeKind::from_key(&query.kind).ok();
     let page = query.page.parse::<i64>().unwrap_or(1).clamp(1, 1_000_000);
     let (changes, listed) = synch.changes(&actor, &run, kind, (page - 1) * CHANGES_A_PAGE, CHANGES_A_PAGE).await?;
-    let now = synch.now();
-    let progress = ProgressTemplate { customer: &customer, run: &run, now, was_watched: false }.render().map_err(Error::internal)?;
+    let progress = ProgressTemplate { customer: &customer, run: &run, now: synch.now(), was_watched: false }.render().map_err(Error::internal)?;
     let may_run = actor.may(Action::RunSynch, Some(customer.id));
-    let template = RunTemplate { customer: &customer, run: &run, progress, changes: &changes, listed, kind, page, may_run, now };
+    let template = RunTemplate { customer: &customer, run: &run, progress, changes: &changes, listed, kind, page, may_run };
     Ok(Page::new(format!("Run {} of {}", run.number, customer.name), &template))
 }
 
