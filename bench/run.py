@@ -52,8 +52,6 @@ class Bench:
             seconds = time.monotonic() - started
             pages.authorize_users_synch(facts)
         self.rows.append(Row("First start with this organization", "s", seconds, command=f"trunkline demo --seed-size {self.size}"))
-        # The Suite begins to synchronize by itself once it is authorized: what it has fetched so far is thrown away
-        # with this copy's help before every run.
         return facts
 
     def hub_serves(self, hub: Hub, facts: dict, people: int) -> int:

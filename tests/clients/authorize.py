@@ -30,9 +30,14 @@ class _Forms(HTMLParser):
             self.forms[-1]["buttons"].append((attributes["name"], attributes.get("value") or ""))
 
 
+def forms_of(page: str) -> list[dict]:
+    """Every form of a page."""
+    return _Forms(page).forms
+
+
 def form_with(page: str, field: str) -> dict:
     """The form that has this field or button."""
-    for form in _Forms(page).forms:
+    for form in forms_of(page):
         if field in form["fields"] or any(field in button for button in form["buttons"]):
             return form
     raise AssertionError(f"no form with {field!r} in: {page}")

@@ -268,7 +268,8 @@ fn what_a_hub_wrote_is_used_and_what_is_configured_wins() {
             suite(None)
                 .unwrap()
                 .options()
-                .unwrap_err()
+                .err()
+                .unwrap()
                 .to_string()
                 .contains("nowhere.json does not exist")
         );
