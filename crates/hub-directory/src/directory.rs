@@ -24,27 +24,51 @@ struct Inner {
 
 impl Directory {
     /// A directory in this database.
-    pub fn new(database: Database, clock: SharedClock, randomness: SharedRandomness, public_url: PublicUrl) -> Self {
-        Self(Arc::new(Inner { database, clock, randomness, public_url, listeners: RwLock::default(), initial_password: RwLock::default() }))
+    pub fn new(
+        database: Database,
+        clock: SharedClock,
+        randomness: SharedRandomness,
+        public_url: PublicUrl,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            database,
+            clock,
+            randomness,
+            public_url,
+            listeners: RwLock::default(),
+            initial_password: RwLock::default(),
+        }))
     }
 
     /// Tells `listener` of every change to a person, inside the transaction that makes it. Every clone of this
     /// directory knows the listener.
-    #[expect(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "all clones share the listeners")]
+    #[allow(clippy::return_self_not_must_use, reason = "all clones share what was added")]
     pub fn with_listener(&self, listener: Arc<dyn PersonChanged>) -> Self {
-        self.0.listeners.write().unwrap_or_else(PoisonError::into_inner).push(listener);
+        self.0
+            .listeners
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(listener);
         self.clone()
     }
 
     /// Lets the pages give a new administrator a password. Every clone of this directory knows it.
-    #[expect(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "all clones share it")]
+    #[allow(clippy::return_self_not_must_use, reason = "all clones share what was added")]
     pub fn with_initial_password(&self, port: Arc<dyn InitialPassword>) -> Self {
-        *self.0.initial_password.write().unwrap_or_else(PoisonError::into_inner) = Some(port);
+        *self
+            .0
+            .initial_password
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(port);
         self.clone()
     }
 
     pub(crate) fn initial_password(&self) -> Option<Arc<dyn InitialPassword>> {
-        self.0.initial_password.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .initial_password
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Brings the tables of this slice up to date.
@@ -105,7 +129,12 @@ impl Directory {
 
     /// Lets everybody who depends on a change do their part in the same transaction.
     pub(crate) async fn announce(&self, transaction: &mut Transaction, change: &PersonChange) -> Result<()> {
-        let listeners = self.0.listeners.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let listeners = self
+            .0
+            .listeners
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         for listener in listeners {
             listener.person_changed(transaction, change).await?;
         }

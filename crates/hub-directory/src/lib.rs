@@ -1,4 +1,9 @@
 //! Organizations, people, roles, licences and locations.
+//!
+//! [`Directory`] is the front door: other slices ask it who somebody is ([`Directory::account`]) and listen to what
+//! changes ([`Directory::with_listener`]). [`api_router`] serves the public API, [`pages_router`] the administrators'
+//! pages; [`ROUTES`] lists both. Inside, in reading order: `model` (rules), `use_cases` (one verb a file), `store` (SQL),
+//! `api`, `pages`.
 
 mod api;
 mod caller;
@@ -16,11 +21,16 @@ pub use api::{ROUTES, api_router};
 pub use caller::{Caller, CallerOrigin, INVALID_TOKEN, MISSING_SCOPE_OR_ROLE};
 pub use changes::{PersonChange, PersonChangeKind, PersonChanged};
 pub use directory::Directory;
-pub use model::{Account, CallingDraft, CallingSide, License, Location, Number, Organization, Person, PersonDraft};
+pub use model::{
+    Account, CallingDraft, CallingSide, License, Location, Number, Organization, Person, PersonDraft,
+};
 pub use pages::{AdministratorCaller, PageCaller, pages_router};
 pub use ports::InitialPassword;
 pub use seed::{SeedOrganization, Size};
-pub use use_cases::{LocationQuery, PeopleFound, PeopleQuery, PeopleSearch, PeopleView, SearchFound, StatusFilter};
+pub use use_cases::{
+    DirectoryFigures, LocationQuery, PeopleFound, PeopleQuery, PeopleSearch, PeopleView, SearchFound,
+    StatusFilter,
+};
 
 kit::typed_id!(
     /// An organization.

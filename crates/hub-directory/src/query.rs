@@ -21,7 +21,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Pairs {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> std::result::Result<Self, Infallible> {
         let query = parts.uri.query().unwrap_or_default();
-        Ok(Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()))
+        Ok(Self(
+            url::form_urlencoded::parse(query.as_bytes())
+                .into_owned()
+                .collect(),
+        ))
     }
 }
 
@@ -34,56 +38,90 @@ impl Pairs {
 
     /// `true`, `True` and `1` are yes.
     pub(crate) fn flag(&self, key: &str) -> bool {
-        self.text(key).is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
+        self.text(key)
+            .is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
     }
 
     /// A count of at least one.
     pub(crate) fn count(&self, key: &str) -> Result<Option<usize>> {
-        let Some(text) = self.text(key) else { return Ok(None) };
+        let Some(text) = self.text(key) else {
+            return Ok(None);
+        };
         match text.parse::<usize>() {
             Ok(count) if count > 0 => Ok(Some(count)),
-            _ => Err(Error::invalid(format!("{key} must be a whole number greater than zero."))),
+            _ => Err(Error::invalid(format!(
+                "{key} must be a whole number greater than zero."
+            ))),
         }
     }
 
     /// A position of at least zero.
     pub(crate) fn position(&self, key: &str) -> Result<usize> {
         let Some(text) = self.text(key) else { return Ok(0) };
-        text.parse().map_err(|_| Error::invalid(format!("{key} must be a whole number that is not negative.")))
+        text.parse()
+            .map_err(|_| Error::invalid(format!("{key} must be a whole number that is not negative.")))
     }
 
     /// The parts of a comma-separated list.
     pub(crate) fn list(&self, key: &str) -> Option<Vec<&str>> {
-        let parts: Vec<&str> = self.text(key)?.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = self
+            .text(key)?
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
         Some(parts).filter(|parts| !parts.is_empty())
     }
 
     pub(crate) fn organization(&self) -> Result<Option<OrganizationId>> {
-        let id = self.text("orgId").map(|text| PublicId::parse_uuid(ResourceKind::Organization, text)).transpose()?;
+        let id = self
+            .text("orgId")
+            .map(|text| PublicId::parse_uuid(ResourceKind::Organization, text))
+            .transpose()?;
         Ok(id.map(OrganizationId::new))
     }
 
     pub(crate) fn location(&self, key: &str) -> Result<Option<LocationId>> {
-        let id = self.text(key).map(|text| PublicId::parse_uuid(ResourceKind::Location, text)).transpose()?;
+        let id = self
+            .text(key)
+            .map(|text| PublicId::parse_uuid(ResourceKind::Location, text))
+            .transpose()?;
         Ok(id.map(LocationId::new))
     }
 
     /// What the cursor that we gave out stands for.
     pub(crate) fn cursor(&self) -> Result<Option<String>> {
-        let Some(text) = self.text("cursor") else { return Ok(None) };
-        let decoded = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let Some(text) = self.text("cursor") else {
+            return Ok(None);
+        };
+        let decoded = URL_SAFE_NO_PAD
+            .decode(text)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok());
         decoded.map(Some).ok_or_else(bad_cursor)
     }
 
     /// The person behind whom the next page begins.
     pub(crate) fn person_cursor(&self) -> Result<Option<PersonId>> {
-        let Some(text) = self.cursor()? else { return Ok(None) };
-        Uuid::parse_str(&text).map(|uuid| Some(PersonId::new(uuid))).map_err(|_| bad_cursor())
+        let Some(text) = self.cursor()? else {
+            return Ok(None);
+        };
+        Uuid::parse_str(&text)
+            .map(|uuid| Some(PersonId::new(uuid)))
+            .map_err(|_| bad_cursor())
     }
 
     /// The `Link` to the page behind `position`: everything that this request said and the new cursor.
-    pub(crate) fn next_page(&self, public_url: &PublicUrl, path: &str, max: usize, position: Option<String>) -> LinkHeader {
-        let Some(position) = position else { return LinkHeader(None) };
+    pub(crate) fn next_page(
+        &self,
+        public_url: &PublicUrl,
+        path: &str,
+        max: usize,
+        position: Option<String>,
+    ) -> LinkHeader {
+        let Some(position) = position else {
+            return LinkHeader(None);
+        };
         let (max, cursor) = (max.to_string(), URL_SAFE_NO_PAD.encode(position));
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for (key, value) in &self.0 {
@@ -98,7 +136,9 @@ impl Pairs {
 }
 
 fn bad_cursor() -> Error {
-    Error::invalid("The cursor of this request cannot be read. Follow the Link header as it is, or begin again without cursor.")
+    Error::invalid(
+        "The cursor of this request cannot be read. Follow the Link header as it is, or begin again without cursor.",
+    )
 }
 
 /// The id in a path. What cannot be an id names nothing that exists.

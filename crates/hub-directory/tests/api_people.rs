@@ -1,4 +1,9 @@
 //! The people of the public API, as SDKs use it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a test fails where it stands"
+)]
 
 mod support;
 
@@ -17,7 +22,12 @@ async fn get(app: &App, path: &str) -> Value {
 }
 
 fn ids(page: &Value) -> Vec<String> {
-    page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+    page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["id"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// Where the `Link` header leads.
@@ -138,9 +148,9 @@ kit_test::both_databases! {
         let world = World::new(&database).await;
         let admin = world.admin().await;
         let heidi = person(world.id_of(NamedPerson::HeidiHarper));
-        assert_eq!(ids(&get(&admin, "/v1/people?email=Heidi.Harper%40kestrelbay.example").await), [heidi.clone()]);
+        assert_eq!(ids(&get(&admin, "/v1/people?email=Heidi.Harper%40kestrelbay.example").await), std::slice::from_ref(&heidi));
         assert_eq!(ids(&get(&admin, "/v1/people?email=nobody%40kestrelbay.example").await), Vec::<String>::new());
-        assert_eq!(ids(&get(&admin, "/v1/people?displayName=heidi%20ha").await), [heidi.clone()]);
+        assert_eq!(ids(&get(&admin, "/v1/people?displayName=heidi%20ha").await), std::slice::from_ref(&heidi));
         // Letters as people type them, not as they are written.
         assert_eq!(ids(&get(&admin, "/v1/people?displayName=soren%20kj").await), [person(world.id_of(NamedPerson::DeviceAdmin))]);
         let admins = ids(&get(&admin, &format!("/v1/people?roles={},{}", role(Role::FullAdministrator), role(Role::ReadOnlyAdministrator))).await);

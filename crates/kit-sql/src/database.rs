@@ -111,7 +111,8 @@ impl Database {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30))
-            .connect_with(options.clone())
+            // 64 MiB: a big transaction writes each page once, not each time the usual 2 MiB are full.
+            .connect_with(options.clone().pragma("cache_size", "-65536"))
             .await
             .map_err(cannot_open)?;
         let readers = SqlitePoolOptions::new()

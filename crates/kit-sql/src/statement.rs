@@ -4,7 +4,7 @@ use kit::{Error, Result};
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
 use crate::arguments::Argument;
-use crate::database::Handle;
+use crate::database::{Dialect, Handle};
 use crate::row::Row;
 
 /// An SQL text with its arguments. Text that comes from outside goes into [`Statement::bind`], never into the text.
@@ -105,18 +105,50 @@ pub async fn insert_rows<'h>(
     let rows_a_statement = (MOST_ARGUMENTS / columns.max(1)).clamp(1, 500);
     let mut touched = 0;
     let mut rows = rows.into_iter().peekable();
+    // All statements but the last have one text.
+    let mut text = String::new();
+    let mut rows_of_text = 0;
     while rows.peek().is_some() {
-        let mut statement = sql(insert_into).push(" VALUES ");
-        for (index, row) in rows.by_ref().take(rows_a_statement).enumerate() {
+        let mut arguments = Vec::with_capacity(rows_a_statement.min(rows.len()) * columns);
+        let mut count = 0;
+        for row in rows.by_ref().take(rows_a_statement) {
             debug_assert_eq!(row.len(), columns, "every row fills every column");
-            if index > 0 {
-                statement = statement.push(", ");
-            }
-            statement = statement.push_list(row);
+            arguments.extend(row);
+            count += 1;
         }
-        touched += statement.push(" ").push(conflict).run(on.reborrow()).await?;
+        if count != rows_of_text {
+            text = insert_text(on.dialect(), insert_into, columns, count, conflict);
+            rows_of_text = count;
+        }
+        touched += Statement { text: Cow::Owned(text.clone()), arguments }.run(on.reborrow()).await?;
     }
     Ok(touched)
+}
+
+/// SQLite looks up the name of each `$n` in a list, so that the time grows with the square of their number; `?` has
+/// no name.
+fn insert_text(dialect: Dialect, insert_into: &'static str, columns: usize, rows: usize, conflict: &'static str) -> String {
+    let mut text = String::with_capacity(insert_into.len() + conflict.len() + rows * (columns * 7 + 4) + 16);
+    text.push_str(insert_into);
+    text.push_str(" VALUES ");
+    let mut number = 0;
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { "), (" });
+        for column in 0..columns {
+            number += 1;
+            text.push_str(if column == 0 { "" } else { ", " });
+            match dialect {
+                Dialect::Sqlite => text.push('?'),
+                Dialect::Postgres => {
+                    text.push('$');
+                    text.push_str(&number.to_string());
+                }
+            }
+        }
+    }
+    text.push_str(") ");
+    text.push_str(conflict);
+    text
 }
 
 /// A `LIKE` pattern (with `ESCAPE '\'`) that finds `part` anywhere.

@@ -15,9 +15,17 @@ pub struct Location {
     pub time_zone: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_language: Option<String>,
-    #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "text_or_number",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub latitude: Option<String>,
-    #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "text_or_number",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub longitude: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
@@ -61,9 +69,17 @@ pub struct LocationWrite {
     pub preferred_language: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub announcement_language: Option<String>,
-    #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "text_or_number",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub latitude: Option<String>,
-    #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "text_or_number",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub longitude: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
@@ -85,7 +101,11 @@ pub struct TelephonyLocation {
     pub outside_dial_digit: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enforce_outside_dial_digit: Option<bool>,
-    #[serde(default, rename = "e911SetupRequired", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        rename = "e911SetupRequired",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub e911_setup_required: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub announcement_language: Option<String>,
@@ -143,10 +163,12 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<S
         Text(String),
         Number(f64),
     }
-    Ok(Option::<Coordinate>::deserialize(deserializer)?.map(|coordinate| match coordinate {
-        Coordinate::Text(text) => text,
-        Coordinate::Number(number) => number.to_string(),
-    }))
+    Ok(
+        Option::<Coordinate>::deserialize(deserializer)?.map(|coordinate| match coordinate {
+            Coordinate::Text(text) => text,
+            Coordinate::Number(number) => number.to_string(),
+        }),
+    )
 }
 
 #[cfg(test)]
@@ -164,7 +186,10 @@ mod tests {
 
     #[test]
     fn the_odd_key_keeps_its_casing() {
-        let location = TelephonyLocation { e911_setup_required: Some(false), ..TelephonyLocation::default() };
+        let location = TelephonyLocation {
+            e911_setup_required: Some(false),
+            ..TelephonyLocation::default()
+        };
         let value = serde_json::to_value(location).unwrap();
         assert_eq!(value["e911SetupRequired"], false);
     }

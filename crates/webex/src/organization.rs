@@ -29,6 +29,9 @@ pub struct RoleObject {
 
 impl From<crate::Role> for RoleObject {
     fn from(role: crate::Role) -> Self {
-        Self { id: role.id().to_string(), name: role.name().to_owned() }
+        Self {
+            id: role.id().to_string(),
+            name: role.name().to_owned(),
+        }
     }
 }

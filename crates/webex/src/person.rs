@@ -181,8 +181,20 @@ impl PersonStatus {
 
     /// Reads the word; what is not known is [`Self::Unknown`].
     pub fn from_word(word: &str) -> Self {
-        let known = [Self::Active, Self::Call, Self::DoNotDisturb, Self::Inactive, Self::Meeting, Self::OutOfOffice, Self::Pending, Self::Presenting];
-        known.into_iter().find(|status| status.word() == word).unwrap_or(Self::Unknown)
+        let known = [
+            Self::Active,
+            Self::Call,
+            Self::DoNotDisturb,
+            Self::Inactive,
+            Self::Meeting,
+            Self::OutOfOffice,
+            Self::Pending,
+            Self::Presenting,
+        ];
+        known
+            .into_iter()
+            .find(|status| status.word() == word)
+            .unwrap_or(Self::Unknown)
     }
 }
 
@@ -279,7 +291,17 @@ mod tests {
 
     #[test]
     fn every_status_reads_back() {
-        for word in ["active", "call", "DoNotDisturb", "inactive", "meeting", "OutOfOffice", "pending", "presenting", "unknown"] {
+        for word in [
+            "active",
+            "call",
+            "DoNotDisturb",
+            "inactive",
+            "meeting",
+            "OutOfOffice",
+            "pending",
+            "presenting",
+            "unknown",
+        ] {
             let status = PersonStatus::from_word(word);
             assert_eq!(status.word(), word);
             assert_eq!(serde_json::to_value(status).unwrap(), word);

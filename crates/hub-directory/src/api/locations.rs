@@ -5,9 +5,9 @@ use kit_web::Json;
 use webex::{Items, LocationAddress, LocationWrite, PublicId, ResourceKind};
 
 use super::person_wire::location_id;
-use crate::query::{Pairs, path_uuid};
 use super::reply::{Answer, done, made, object};
 use crate::model::rights;
+use crate::query::{Pairs, path_uuid};
 use crate::{Caller, Directory, Location, LocationId, LocationQuery};
 
 pub(super) async fn list(State(directory): State<Directory>, caller: Caller, pairs: Pairs) -> Answer {
@@ -21,15 +21,31 @@ pub(super) async fn list(State(directory): State<Directory>, caller: Caller, pai
         ..LocationQuery::default()
     };
     let (locations, more) = directory.list_locations(&caller, &query).await?;
-    let next = locations.last().filter(|_| more).map(|location| search_key(&location.name));
+    let next = locations
+        .last()
+        .filter(|_| more)
+        .map(|location| search_key(&location.name));
     let link = pairs.next_page(directory.public_url(), "/v1/locations", max, next);
-    Ok((link, object(&Items { items: locations.into_iter().map(wire).collect() })?).into_response())
+    Ok((
+        link,
+        object(&Items {
+            items: locations.into_iter().map(wire).collect(),
+        })?,
+    )
+        .into_response())
 }
 
-pub(super) async fn show(State(directory): State<Directory>, caller: Caller, Path(id): Path<String>, pairs: Pairs) -> Answer {
+pub(super) async fn show(
+    State(directory): State<Directory>,
+    caller: Caller,
+    Path(id): Path<String>,
+    pairs: Pairs,
+) -> Answer {
     rights::require(&caller, rights::LOCATIONS_READ, rights::ADMINISTRATORS)?;
     rights::require_own(&caller, pairs.organization()?)?;
-    object(&wire(directory.show_location(&caller, path_location(&id)?).await?))
+    object(&wire(
+        directory.show_location(&caller, path_location(&id)?).await?,
+    ))
 }
 
 pub(super) async fn create(
@@ -53,11 +69,18 @@ pub(super) async fn update(
 ) -> Answer {
     rights::require(&caller, rights::LOCATIONS_WRITE, rights::FULL_ADMIN)?;
     rights::require_own(&caller, pairs.organization()?)?;
-    directory.update_location(&caller, path_location(&id)?, body?.0).await?;
+    directory
+        .update_location(&caller, path_location(&id)?, body?.0)
+        .await?;
     done()
 }
 
-pub(super) async fn delete(State(directory): State<Directory>, caller: Caller, Path(id): Path<String>, pairs: Pairs) -> Answer {
+pub(super) async fn delete(
+    State(directory): State<Directory>,
+    caller: Caller,
+    Path(id): Path<String>,
+    pairs: Pairs,
+) -> Answer {
     rights::require(&caller, rights::LOCATIONS_WRITE, rights::FULL_ADMIN)?;
     rights::require_own(&caller, pairs.organization()?)?;
     directory.delete_location(&caller, path_location(&id)?).await?;

@@ -4,6 +4,7 @@ mod licenses;
 mod locations;
 mod organizations;
 mod people;
+mod person_body;
 mod person_wire;
 mod reply;
 mod routes;
@@ -23,7 +24,10 @@ pub fn api_router(directory: Directory) -> Router {
         // The JavaScript SDK asks with a slash at the end.
         .route("/v1/people/", people())
         .route("/v1/people/me", get(people::me))
-        .route("/v1/people/{person_id}", get(people::show).put(people::update).delete(people::delete))
+        .route(
+            "/v1/people/{person_id}",
+            get(people::show).put(people::update).delete(people::delete),
+        )
         .route("/v1/roles", get(organizations::roles))
         .route("/v1/roles/{role_id}", get(organizations::role))
         .route("/v1/organizations", get(organizations::list))
@@ -31,11 +35,21 @@ pub fn api_router(directory: Directory) -> Router {
         .route("/v1/licenses", get(licenses::list))
         .route("/v1/licenses/{license_id}", get(licenses::show))
         .route("/v1/locations", get(locations::list).post(locations::create))
-        .route("/v1/locations/{location_id}", put(locations::update).get(locations::show).delete(locations::delete))
-        .route("/v1/telephony/config/locations", get(telephony_locations::list).post(telephony_locations::enable))
+        .route(
+            "/v1/locations/{location_id}",
+            put(locations::update)
+                .get(locations::show)
+                .delete(locations::delete),
+        )
+        .route(
+            "/v1/telephony/config/locations",
+            get(telephony_locations::list).post(telephony_locations::enable),
+        )
         .route(
             "/v1/telephony/config/locations/{location_id}",
-            get(telephony_locations::show).put(telephony_locations::update).delete(telephony_locations::disable),
+            get(telephony_locations::show)
+                .put(telephony_locations::update)
+                .delete(telephony_locations::disable),
         )
         .with_state(directory)
 }

@@ -5,10 +5,11 @@ use kit_web::Json;
 use serde_json::json;
 use webex::{PersonWrite, PublicId, ResourceKind};
 
-use super::person_wire::{Writer, draft, person_id, role};
-use crate::query::{Pairs, path_uuid};
+use super::person_body::{draft, organization, role};
+use super::person_wire::{Writer, person_id};
 use super::reply::{Answer, done, object};
 use crate::model::rights;
+use crate::query::{Pairs, path_uuid};
 use crate::{Caller, Directory, PeopleQuery, PeopleView, Person, PersonId};
 
 pub(super) async fn list(State(directory): State<Directory>, caller: Caller, pairs: Pairs) -> Answer {
@@ -16,8 +17,14 @@ pub(super) async fn list(State(directory): State<Directory>, caller: Caller, pai
     let found = directory.list_people(&caller, &query).await?;
     let writer = Writer::new(&found.view);
     let page = webex::PeoplePage {
-        not_found_ids: found.not_found.map(|ids| ids.into_iter().map(person_id).collect()),
-        items: found.people.into_iter().map(|person| writer.person(person)).collect(),
+        not_found_ids: found
+            .not_found
+            .map(|ids| ids.into_iter().map(person_id).collect()),
+        items: found
+            .people
+            .into_iter()
+            .map(|person| writer.person(person))
+            .collect(),
     };
     let next = found.next.map(|id| id.to_string());
     let link = pairs.next_page(directory.public_url(), "/v1/people", query.page_size(), next);
@@ -26,14 +33,19 @@ pub(super) async fn list(State(directory): State<Directory>, caller: Caller, pai
 
 fn query(pairs: &Pairs) -> Result<PeopleQuery> {
     let ids = pairs.list("id").map(|ids| {
-        ids.into_iter().map(|id| PublicId::parse_uuid(ResourceKind::People, id).map(PersonId::new)).collect::<Result<Vec<_>>>()
+        ids.into_iter()
+            .map(|id| PublicId::parse_uuid(ResourceKind::People, id).map(PersonId::new))
+            .collect::<Result<Vec<_>>>()
     });
     Ok(PeopleQuery {
         email: pairs.text("email").map(ToOwned::to_owned),
         display_name: pairs.text("displayName").map(ToOwned::to_owned),
         ids: ids.transpose()?,
         organization_id: pairs.organization()?,
-        roles: pairs.list("roles").map(|ids| ids.into_iter().map(role).collect()).transpose()?,
+        roles: pairs
+            .list("roles")
+            .map(|ids| ids.into_iter().map(role).collect())
+            .transpose()?,
         location_id: pairs.location("locationId")?,
         calling: pairs.flag("callingData"),
         exclude_status: pairs.flag("excludeStatus"),
@@ -47,18 +59,29 @@ pub(super) async fn me(State(directory): State<Directory>, caller: Caller, pairs
     object(&Writer::new(&view).person(person))
 }
 
-pub(super) async fn show(State(directory): State<Directory>, caller: Caller, Path(id): Path<String>, pairs: Pairs) -> Answer {
+pub(super) async fn show(
+    State(directory): State<Directory>,
+    caller: Caller,
+    Path(id): Path<String>,
+    pairs: Pairs,
+) -> Answer {
     // The right to look comes before the question whether there is anything.
     caller.require_any_scope(rights::PEOPLE_READ)?;
     let id = PersonId::new(path_uuid(ResourceKind::People, &id)?);
-    let (person, view) = directory.show_person(&caller, id, pairs.flag("callingData")).await?;
+    let (person, view) = directory
+        .show_person(&caller, id, pairs.flag("callingData"))
+        .await?;
     object(&Writer::new(&view).person(person))
 }
 
-pub(super) async fn create(State(directory): State<Directory>, caller: Caller, pairs: Pairs, body: Authorized) -> Answer {
-    let (draft, organization_id) = draft(body.0, true)?;
-    rights::require_own(&caller, organization_id)?;
-    let person = directory.create_person(&caller, draft).await?;
+pub(super) async fn create(
+    State(directory): State<Directory>,
+    caller: Caller,
+    pairs: Pairs,
+    body: Authorized,
+) -> Answer {
+    rights::require_own(&caller, organization(&body.0)?)?;
+    let person = directory.create_person(&caller, draft(body.0, true)?).await?;
     let view = directory.view(&caller, pairs.flag("callingData"), true).await?;
     // Not 201: the SDKs insist on 200 here.
     written(person, &view, &pairs)
@@ -72,8 +95,8 @@ pub(super) async fn update(
     body: Authorized,
 ) -> Answer {
     let id = PersonId::new(path_uuid(ResourceKind::People, &id)?);
-    let (draft, organization_id) = draft(body.0, pairs.flag("callingData"))?;
-    rights::require_own(&caller, organization_id)?;
+    rights::require_own(&caller, organization(&body.0)?)?;
+    let draft = draft(body.0, pairs.flag("callingData"))?;
     let person = directory.update_person(&caller, id, draft).await?;
     let view = directory.view(&caller, pairs.flag("callingData"), true).await?;
     written(person, &view, &pairs)
@@ -86,7 +109,11 @@ fn written(person: Person, view: &PeopleView, pairs: &Pairs) -> Answer {
     object(&Writer::new(view).person(person))
 }
 
-pub(super) async fn delete(State(directory): State<Directory>, caller: Caller, Path(id): Path<String>) -> Answer {
+pub(super) async fn delete(
+    State(directory): State<Directory>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Answer {
     rights::require(&caller, rights::PEOPLE_WRITE, rights::PEOPLE_WRITERS)?;
     let id = PersonId::new(path_uuid(ResourceKind::People, &id)?);
     directory.delete_person(&caller, id).await?;
@@ -99,7 +126,10 @@ pub(super) struct Authorized(PersonWrite);
 impl<S: Send + Sync> axum::extract::FromRequest<S> for Authorized {
     type Rejection = kit_web::ApiError;
 
-    async fn from_request(request: axum::extract::Request, state: &S) -> std::result::Result<Self, Self::Rejection> {
+    async fn from_request(
+        request: axum::extract::Request,
+        state: &S,
+    ) -> std::result::Result<Self, Self::Rejection> {
         let caller = request.extensions().get::<Caller>().cloned();
         if let Some(caller) = caller {
             rights::require_people_writer(&caller)?;

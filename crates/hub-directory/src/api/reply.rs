@@ -25,7 +25,12 @@ pub(super) fn done() -> Answer {
 /// The object straight as bytes: pages of a thousand people pass through no tree of values.
 fn with_status(status: StatusCode, value: &impl Serialize) -> Answer {
     let bytes = to_bytes(value)?;
-    Ok((status, [(header::CONTENT_TYPE, "application/json;charset=utf-8")], bytes).into_response())
+    Ok((
+        status,
+        [(header::CONTENT_TYPE, "application/json;charset=utf-8")],
+        bytes,
+    )
+        .into_response())
 }
 
 fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>> {

@@ -95,10 +95,22 @@ pub(crate) struct Surroundings<'a> {
 }
 
 /// Makes the person that `draft` describes out of the one that is there, or a new one with `new_id`.
-pub(crate) fn settle(before: Option<&Person>, new_id: PersonId, draft: PersonDraft, around: &Surroundings<'_>) -> Result<Person> {
+pub(crate) fn settle(
+    before: Option<&Person>,
+    new_id: PersonId,
+    draft: PersonDraft,
+    around: &Surroundings<'_>,
+) -> Result<Person> {
     let email = settled_email(before, draft.email.as_deref())?;
-    let (first_name, last_name) = (clean("firstName", draft.first_name)?, clean("lastName", draft.last_name)?);
-    let display_name = settled_name(clean("displayName", draft.display_name)?, first_name.as_deref(), last_name.as_deref())?;
+    let (first_name, last_name) = (
+        clean("firstName", draft.first_name)?,
+        clean("lastName", draft.last_name)?,
+    );
+    let display_name = settled_name(
+        clean("displayName", draft.display_name)?,
+        first_name.as_deref(),
+        last_name.as_deref(),
+    )?;
     let licenses = settled_licenses(draft.licenses, around.licenses)?;
     let calling = settled_calling(before, draft.calling, &licenses, around)?;
     let manager_name = match around.manager {
@@ -126,9 +138,12 @@ pub(crate) fn settle(before: Option<&Person>, new_id: PersonId, draft: PersonDra
         extension: calling.extension,
         numbers: calling.numbers,
         addresses: draft.addresses,
-        time_zone: clean("timeZone", draft.time_zone)?.or_else(|| before.and_then(|person| person.time_zone.clone())),
+        time_zone: clean("timeZone", draft.time_zone)?
+            .or_else(|| before.and_then(|person| person.time_zone.clone())),
         preferred_language: before.and_then(|person| person.preferred_language.clone()),
-        login_enabled: draft.login_enabled.unwrap_or_else(|| before.is_none_or(|person| person.login_enabled)),
+        login_enabled: draft
+            .login_enabled
+            .unwrap_or_else(|| before.is_none_or(|person| person.login_enabled)),
         invite_pending: before.is_none_or(|person| person.invite_pending),
         shares_presence: before.is_none_or(|person| person.shares_presence),
         presence: before.map_or(PersonStatus::Pending, |person| person.presence),
@@ -144,9 +159,16 @@ const LONGEST: usize = 256;
 
 /// Trimmed; an empty text is none.
 fn clean(field: &str, text: Option<String>) -> Result<Option<String>> {
-    let Some(text) = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let Some(text) = text
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+    else {
+        return Ok(None);
+    };
     if text.chars().count() > LONGEST {
-        return Err(Error::invalid(format!("{field} is longer than {LONGEST} characters.")));
+        return Err(Error::invalid(format!(
+            "{field} is longer than {LONGEST} characters."
+        )));
     }
     if text.chars().any(char::is_control) {
         return Err(Error::invalid(format!("{field} holds control characters.")));
@@ -158,20 +180,32 @@ fn settled_email(before: Option<&Person>, email: Option<&str>) -> Result<String>
     match (email, before) {
         (Some(email), _) => checked_email(email),
         (None, Some(before)) => Ok(before.email.clone()),
-        (None, None) => Err(Error::invalid("emails must hold the e-mail address of the person.")),
+        (None, None) => Err(Error::invalid(
+            "emails must hold the e-mail address of the person.",
+        )),
     }
 }
 
 fn checked_email(text: &str) -> Result<String> {
     let email = text.trim().to_lowercase();
-    let plain = email.len() <= 254 && !email.chars().any(|character| character.is_whitespace() || character.is_control() || "<>,;\"".contains(character));
+    let plain = email.len() <= 254
+        && !email.chars().any(|character| {
+            character.is_whitespace() || character.is_control() || "<>,;\"".contains(character)
+        });
     let shaped = email.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty() && !domain.contains('@') && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+        !local.is_empty()
+            && !domain.contains('@')
+            && domain.contains('.')
+            && !domain.starts_with('.')
+            && !domain.ends_with('.')
     });
     if plain && shaped {
         Ok(email)
     } else {
-        Err(Error::invalid(format!("“{}” is not an e-mail address.", text.chars().take(80).collect::<String>())))
+        Err(Error::invalid(format!(
+            "“{}” is not an e-mail address.",
+            text.chars().take(80).collect::<String>()
+        )))
     }
 }
 
@@ -180,7 +214,9 @@ fn settled_name(display: Option<String>, first: Option<&str>, last: Option<&str>
         (Some(name), _, _) => Ok(name),
         (None, Some(first), Some(last)) => Ok(format!("{first} {last}")),
         (None, Some(one), None) | (None, None, Some(one)) => Ok(one.to_owned()),
-        (None, None, None) => Err(Error::invalid("One of displayName, firstName and lastName must be given.")),
+        (None, None, None) => Err(Error::invalid(
+            "One of displayName, firstName and lastName must be given.",
+        )),
     }
 }
 
@@ -189,17 +225,21 @@ fn settled_licenses(mut wanted: Vec<LicenseId>, known: &[License]) -> Result<Vec
     wanted.dedup();
     let mut calling = 0;
     for id in &wanted {
-        let license = known
-            .iter()
-            .find(|license| license.id == *id)
-            .ok_or_else(|| Error::invalid("licenses names a licence that this organization does not have."))?;
+        let license = known.iter().find(|license| license.id == *id).ok_or_else(|| {
+            Error::invalid("licenses names a licence that this organization does not have.")
+        })?;
         if license.is_for_workspaces() {
-            return Err(Error::invalid(format!("The licence “{}” is for workspaces; a person cannot have it.", license.name)));
+            return Err(Error::invalid(format!(
+                "The licence “{}” is for workspaces; a person cannot have it.",
+                license.name
+            )));
         }
         calling += usize::from(license.is_calling());
     }
     if calling > 1 {
-        return Err(Error::invalid("A person can have one calling licence, not several."));
+        return Err(Error::invalid(
+            "A person can have one calling licence, not several.",
+        ));
     }
     Ok(wanted)
 }
@@ -217,7 +257,10 @@ fn settled_calling(
     licenses: &[LicenseId],
     around: &Surroundings<'_>,
 ) -> Result<SettledCalling> {
-    let has_calling = around.licenses.iter().any(|license| license.is_calling() && licenses.contains(&license.id));
+    let has_calling = around
+        .licenses
+        .iter()
+        .any(|license| license.is_calling() && licenses.contains(&license.id));
     let numbers = match (draft.numbers, before) {
         (Some(numbers), _) => checked_numbers(numbers)?,
         (None, Some(before)) if !draft.complete => before.numbers.clone(),
@@ -225,39 +268,71 @@ fn settled_calling(
     };
     if !has_calling {
         if before.is_none() && (draft.extension.is_some() || draft.location_id.is_some()) {
-            return Err(Error::invalid("extension and locationId need a calling licence in licenses."));
+            return Err(Error::invalid(
+                "extension and locationId need a calling licence in licenses.",
+            ));
         }
         // Whoever loses the licence loses what rang through it; a mobile number stays.
         let numbers = numbers.into_iter().filter(|number| !number.rings()).collect();
-        return Ok(SettledCalling { location_id: None, routing_prefix: None, extension: None, numbers });
+        return Ok(SettledCalling {
+            location_id: None,
+            routing_prefix: None,
+            extension: None,
+            numbers,
+        });
     }
-    let kept_extension = before.filter(|_| !draft.complete).and_then(|person| person.extension.clone());
-    let extension = draft.extension.filter(|text| !text.trim().is_empty()).map(|text| checked_extension(&text)).transpose()?.or(kept_extension);
+    let kept_extension = before
+        .filter(|_| !draft.complete)
+        .and_then(|person| person.extension.clone());
+    let extension = draft
+        .extension
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| checked_extension(&text))
+        .transpose()?
+        .or(kept_extension);
     let location = settled_location(before, draft.location_id, around)?;
     if extension.is_none() && !numbers.iter().any(Number::rings) {
-        return Err(Error::invalid("A calling licence needs a number of type work in phoneNumbers, or an extension."));
+        return Err(Error::invalid(
+            "A calling licence needs a number of type work in phoneNumbers, or an extension.",
+        ));
     }
     Ok(SettledCalling {
         location_id: Some(location.id),
-        routing_prefix: location.calling.as_ref().and_then(|calling| calling.routing_prefix.clone()),
+        routing_prefix: location
+            .calling
+            .as_ref()
+            .and_then(|calling| calling.routing_prefix.clone()),
         extension,
         numbers,
     })
 }
 
-fn settled_location<'a>(before: Option<&Person>, wanted: Option<LocationId>, around: &Surroundings<'a>) -> Result<&'a Location> {
+fn settled_location<'a>(
+    before: Option<&Person>,
+    wanted: Option<LocationId>,
+    around: &Surroundings<'a>,
+) -> Result<&'a Location> {
     let present = before.and_then(|person| person.location_id);
     if wanted.is_none() && present.is_none() {
-        return Err(Error::invalid("A calling licence needs locationId, and phoneNumbers or extension, in the same request."));
+        return Err(Error::invalid(
+            "A calling licence needs locationId, and phoneNumbers or extension, in the same request.",
+        ));
     }
     if let (Some(wanted), Some(present)) = (wanted, present)
         && wanted != present
     {
-        return Err(Error::invalid("The location of a person who has calling cannot be changed. Take the calling licence away first."));
+        return Err(Error::invalid(
+            "The location of a person who has calling cannot be changed. Take the calling licence away first.",
+        ));
     }
-    let location = around.location.ok_or_else(|| Error::invalid("locationId names no location of this organization."))?;
+    let location = around
+        .location
+        .ok_or_else(|| Error::invalid("locationId names no location of this organization."))?;
     if location.calling.is_none() {
-        return Err(Error::invalid(format!("The location “{}” is not enabled for calling.", location.name)));
+        return Err(Error::invalid(format!(
+            "The location “{}” is not enabled for calling.",
+            location.name
+        )));
     }
     Ok(location)
 }
@@ -265,9 +340,14 @@ fn settled_location<'a>(before: Option<&Person>, wanted: Option<LocationId>, aro
 fn checked_numbers(numbers: Vec<Number>) -> Result<Vec<Number>> {
     let mut checked: Vec<Number> = Vec::with_capacity(numbers.len());
     // An extension with its prefix is derived, and comes back with every GET: it is read past.
-    for number in numbers.into_iter().filter(|number| number.kind != PhoneNumberKind::WorkExtension) {
+    for number in numbers
+        .into_iter()
+        .filter(|number| number.kind != PhoneNumberKind::WorkExtension)
+    {
         if number.kind == PhoneNumberKind::Other {
-            return Err(Error::invalid("phoneNumbers has a type that is not work, mobile, fax, enterprise, alternate1 or alternate2."));
+            return Err(Error::invalid(
+                "phoneNumbers has a type that is not work, mobile, fax, enterprise, alternate1 or alternate2.",
+            ));
         }
         let value = e164(&number.value)?;
         if checked.iter().any(|other| other.kind == number.kind) {
@@ -288,6 +368,8 @@ fn checked_extension(text: &str) -> Result<String> {
     if (2..=10).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_digit()) {
         Ok(extension.to_owned())
     } else {
-        Err(Error::invalid("An extension has two to ten digits, without the location's routing prefix."))
+        Err(Error::invalid(
+            "An extension has two to ten digits, without the location's routing prefix.",
+        ))
     }
 }

@@ -10,8 +10,8 @@ pub(crate) mod rights;
 
 pub use account::{Account, Organization};
 pub use draft::{CallingDraft, PersonDraft};
+pub(crate) use draft::{Surroundings, settle};
 pub use license::License;
 pub use location::{CallingSide, Location};
 pub use person::{Number, Person};
-pub(crate) use draft::{Surroundings, settle};
 pub(crate) use phone::e164;

@@ -78,7 +78,10 @@ pub struct Number {
 impl Number {
     /// Whether calls to it go through the platform: then it belongs to one person, and only with a calling licence.
     pub fn rings(&self) -> bool {
-        matches!(self.kind, PhoneNumberKind::Work | PhoneNumberKind::Alternate1 | PhoneNumberKind::Alternate2)
+        matches!(
+            self.kind,
+            PhoneNumberKind::Work | PhoneNumberKind::Alternate1 | PhoneNumberKind::Alternate2
+        )
     }
 }
 
@@ -96,14 +99,26 @@ impl Person {
     /// Prefix and extension, as colleagues at other locations dial it.
     pub fn prefixed_extension(&self) -> Option<String> {
         let extension = self.extension.as_deref()?;
-        Some(format!("{}{extension}", self.routing_prefix.as_deref().unwrap_or_default()))
+        Some(format!(
+            "{}{extension}",
+            self.routing_prefix.as_deref().unwrap_or_default()
+        ))
     }
 
     /// The text that searches compare.
     pub(crate) fn search_text(&self) -> String {
-        let parts = [Some(self.display_name.as_str()), Some(&self.email), self.nick_name.as_deref(), self.department.as_deref()];
+        let parts = [
+            Some(self.display_name.as_str()),
+            Some(&self.email),
+            self.nick_name.as_deref(),
+            self.department.as_deref(),
+        ];
         let numbers = self.numbers.iter().map(|number| number.value.as_str());
-        let parts = parts.into_iter().chain([self.title.as_deref(), self.extension.as_deref()]).flatten().chain(numbers);
+        let parts = parts
+            .into_iter()
+            .chain([self.title.as_deref(), self.extension.as_deref()])
+            .flatten()
+            .chain(numbers);
         crate::store::search_text(parts)
     }
 }

@@ -13,7 +13,11 @@ pub(crate) const PEOPLE_WRITE: &[&str] = &["spark-admin:people_write"];
 pub(crate) const ROLES_READ: &[&str] = &["spark-admin:roles_read"];
 pub(crate) const ORGANIZATIONS_READ: &[&str] = &["spark-admin:organizations_read"];
 pub(crate) const LICENSES_READ: &[&str] = &["spark-admin:licenses_read"];
-pub(crate) const LOCATIONS_READ: &[&str] = &["spark-admin:locations_read", "spark-admin:people_read", "spark-admin:device_read"];
+pub(crate) const LOCATIONS_READ: &[&str] = &[
+    "spark-admin:locations_read",
+    "spark-admin:people_read",
+    "spark-admin:device_read",
+];
 pub(crate) const LOCATIONS_WRITE: &[&str] = &["spark-admin:locations_write"];
 pub(crate) const TELEPHONY_READ: &[&str] = &["spark-admin:telephony_config_read"];
 pub(crate) const TELEPHONY_WRITE: &[&str] = &["spark-admin:telephony_config_write"];
@@ -30,7 +34,11 @@ pub(crate) const ADMINISTRATORS: &[Role] = &[
     Role::AdvancedHelpDeskAdministrator,
 ];
 pub(crate) const PEOPLE_WRITERS: &[Role] = &[Role::FullAdministrator, Role::UserAdministrator];
-pub(crate) const TELEPHONY_READERS: &[Role] = &[Role::FullAdministrator, Role::ReadOnlyAdministrator, Role::SupportAdministrator];
+pub(crate) const TELEPHONY_READERS: &[Role] = &[
+    Role::FullAdministrator,
+    Role::ReadOnlyAdministrator,
+    Role::SupportAdministrator,
+];
 pub(crate) const FULL_ADMIN: &[Role] = &[Role::FullAdministrator];
 
 /// What Webex answers for an object that is not there, and for one of another organization.
@@ -67,22 +75,33 @@ pub(crate) fn require_rank(caller: &Caller, before: Option<&Person>, after: Opti
         return Ok(());
     }
     if before.is_some_and(Person::is_full_admin) {
-        return Err(Error::forbidden("Only a Full Administrator can change, deactivate or delete a Full Administrator."));
+        return Err(Error::forbidden(
+            "Only a Full Administrator can change, deactivate or delete a Full Administrator.",
+        ));
     }
     let roles_before = before.map(|person| person.roles.as_slice()).unwrap_or_default();
     let roles_after = after.map_or(roles_before, |person| person.roles.as_slice());
     if roles_before != roles_after {
-        return Err(Error::forbidden("Only a Full Administrator can give or take administrator roles."));
+        return Err(Error::forbidden(
+            "Only a Full Administrator can give or take administrator roles.",
+        ));
     }
     // Taking somebody with a role away, or shutting them out, takes the role away as well.
-    let shut_out = after.is_none_or(|after| before.is_some_and(|before| before.login_enabled && !after.login_enabled));
+    let shut_out =
+        after.is_none_or(|after| before.is_some_and(|before| before.login_enabled && !after.login_enabled));
     if shut_out && !roles_before.is_empty() {
-        return Err(Error::forbidden("Only a Full Administrator can deactivate or delete an administrator."));
+        return Err(Error::forbidden(
+            "Only a Full Administrator can deactivate or delete an administrator.",
+        ));
     }
     Ok(())
 }
 
 /// The pages that administrators use.
 pub(crate) fn require_console(caller: &Caller) -> Result<()> {
-    if caller.has_any_role(ADMINISTRATORS) { Ok(()) } else { Err(Error::forbidden(MISSING_SCOPE_OR_ROLE)) }
+    if caller.has_any_role(ADMINISTRATORS) {
+        Ok(())
+    } else {
+        Err(Error::forbidden(MISSING_SCOPE_OR_ROLE))
+    }
 }

@@ -19,7 +19,13 @@ pub(super) async fn form(
     let form = PersonForm::of(&person);
     let offer = Offer::of(&directory, &caller, &form, Some(&person)).await?;
     let edited = Some((person.display_name.as_str(), person.id.to_string()));
-    let page = FormPage { form: &form, offer: &offer, problems: &Problems::new(), edited, gives_roles: false };
+    let page = FormPage {
+        form: &form,
+        offer: &offer,
+        problems: &Problems::new(),
+        edited,
+        gives_roles: false,
+    };
     Ok(Page::new(format!("Edit {}", person.display_name), &page).into_response())
 }
 
@@ -35,7 +41,10 @@ pub(super) async fn save(
     let mut problems = form.problems(&offer);
     let mut status = StatusCode::BAD_REQUEST;
     if problems.is_empty() {
-        let draft = form.clone().without_idle_calling(&offer).into_draft(Some(&person));
+        let draft = form
+            .clone()
+            .without_idle_calling(&offer)
+            .into_draft(Some(&person));
         match directory.update_person(&caller, person.id, draft).await {
             Ok(_) => return Ok(Redirect::to(&format!("/users/{}?done=saved", person.id)).into_response()),
             Err(error) => {
@@ -46,6 +55,14 @@ pub(super) async fn save(
         }
     }
     let edited = Some((person.display_name.as_str(), person.id.to_string()));
-    let page = FormPage { form: &form, offer: &offer, problems: &problems, edited, gives_roles: false };
-    Ok(Page::new(format!("Edit {}", person.display_name), &page).with_status(status).into_response())
+    let page = FormPage {
+        form: &form,
+        offer: &offer,
+        problems: &problems,
+        edited,
+        gives_roles: false,
+    };
+    Ok(Page::new(format!("Edit {}", person.display_name), &page)
+        .with_status(status)
+        .into_response())
 }

@@ -6,7 +6,7 @@ use webex::PhoneNumberKind;
 
 use crate::model::e164;
 use crate::store::{licenses, locations};
-use crate::{CallingDraft, Caller, Directory, LicenseId, LocationId, Number, Person, PersonDraft};
+use crate::{Caller, CallingDraft, Directory, LicenseId, LocationId, Number, Person, PersonDraft};
 
 /// What the form sends.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -51,8 +51,17 @@ pub(super) struct LocationChoice {
 }
 
 impl Offer {
-    pub(super) async fn of(directory: &Directory, caller: &Caller, form: &PersonForm, person: Option<&Person>) -> Result<Self> {
-        let filter = locations::LocationFilter { calling_only: true, limit: 2_000, ..locations::LocationFilter::default() };
+    pub(super) async fn of(
+        directory: &Directory,
+        caller: &Caller,
+        form: &PersonForm,
+        person: Option<&Person>,
+    ) -> Result<Self> {
+        let filter = locations::LocationFilter {
+            calling_only: true,
+            limit: 2_000,
+            ..locations::LocationFilter::default()
+        };
         let known = locations::list(directory.database().into(), caller.organization_id, &filter).await?;
         let fixed = person.and_then(|person| person.location_id);
         let licenses = licenses::of_organization(directory.database().into(), caller.organization_id).await?;
@@ -60,14 +69,31 @@ impl Offer {
             let id = license.id.to_string();
             let chosen = form.license.contains(&id);
             let note = format!("{} of {} left", license.left(), license.total_units);
-            LicenseChoice { id, name: license.name.clone(), note, is_calling: license.is_calling(), chosen }
+            LicenseChoice {
+                id,
+                name: license.name.clone(),
+                note,
+                is_calling: license.is_calling(),
+                chosen,
+            }
         };
         Ok(Self {
-            licenses: licenses.iter().filter(|license| !license.is_for_workspaces()).map(choice).collect(),
-            fixed_location: known.iter().find(|location| Some(location.id) == fixed).map(|location| location.name.clone()),
+            licenses: licenses
+                .iter()
+                .filter(|license| !license.is_for_workspaces())
+                .map(choice)
+                .collect(),
+            fixed_location: known
+                .iter()
+                .find(|location| Some(location.id) == fixed)
+                .map(|location| location.name.clone()),
             locations: known
                 .into_iter()
-                .map(|location| LocationChoice { id: location.id.to_string(), name: location.name, chosen: location.id.to_string() == form.location })
+                .map(|location| LocationChoice {
+                    id: location.id.to_string(),
+                    name: location.name,
+                    chosen: location.id.to_string() == form.location,
+                })
                 .collect(),
         })
     }
@@ -76,7 +102,14 @@ impl Offer {
 impl PersonForm {
     /// The form of a person as they are.
     pub(super) fn of(person: &Person) -> Self {
-        let number = |kind| person.numbers.iter().find(|number| number.kind == kind).map(|number| number.value.clone()).unwrap_or_default();
+        let number = |kind| {
+            person
+                .numbers
+                .iter()
+                .find(|number| number.kind == kind)
+                .map(|number| number.value.clone())
+                .unwrap_or_default()
+        };
         Self {
             first_name: person.first_name.clone().unwrap_or_default(),
             last_name: person.last_name.clone().unwrap_or_default(),
@@ -100,19 +133,35 @@ impl PersonForm {
             problems.push(("first_name", "Give a name.".to_owned()));
         }
         if empty(&self.email) {
-            problems.push(("email", "Give the e-mail address by which the person signs in.".to_owned()));
+            problems.push((
+                "email",
+                "Give the e-mail address by which the person signs in.".to_owned(),
+            ));
         }
         for (field, text) in [("work_number", &self.work_number), ("mobile", &self.mobile)] {
-            if let Some(error) = Some(text).filter(|text| !empty(text)).and_then(|text| e164(text).err()) {
+            if let Some(error) = Some(text)
+                .filter(|text| !empty(text))
+                .and_then(|text| e164(text).err())
+            {
                 problems.push((field, error.public().to_owned()));
             }
         }
-        if offer.licenses.iter().any(|license| license.is_calling && license.chosen) {
+        if offer
+            .licenses
+            .iter()
+            .any(|license| license.is_calling && license.chosen)
+        {
             if offer.fixed_location.is_none() && empty(&self.location) {
-                problems.push(("location", "Choose the location of the calling licence.".to_owned()));
+                problems.push((
+                    "location",
+                    "Choose the location of the calling licence.".to_owned(),
+                ));
             }
             if empty(&self.work_number) && empty(&self.extension) {
-                problems.push(("extension", "A calling licence needs a work number or an extension.".to_owned()));
+                problems.push((
+                    "extension",
+                    "A calling licence needs a work number or an extension.".to_owned(),
+                ));
             }
         }
         problems
@@ -124,7 +173,12 @@ impl PersonForm {
         let mut numbers: Vec<Number> = kept.calling.numbers.clone().unwrap_or_default();
         replace_number(&mut numbers, PhoneNumberKind::Mobile, &self.mobile);
         replace_number(&mut numbers, PhoneNumberKind::Work, &self.work_number);
-        let licenses = self.license.iter().filter_map(|id| Uuid::parse_str(id).ok()).map(LicenseId::new).collect();
+        let licenses = self
+            .license
+            .iter()
+            .filter_map(|id| Uuid::parse_str(id).ok())
+            .map(LicenseId::new)
+            .collect();
         let location = Uuid::parse_str(&self.location).ok().map(LocationId::new);
         PersonDraft {
             email: Some(self.email),
@@ -146,7 +200,11 @@ impl PersonForm {
 
     /// Without a calling licence nothing of the calling fields counts.
     pub(super) fn without_idle_calling(mut self, offer: &Offer) -> Self {
-        if !offer.licenses.iter().any(|license| license.is_calling && license.chosen) {
+        if !offer
+            .licenses
+            .iter()
+            .any(|license| license.is_calling && license.chosen)
+        {
             self.location.clear();
             self.work_number.clear();
             self.extension.clear();
@@ -161,6 +219,13 @@ fn replace_number(numbers: &mut Vec<Number>, kind: PhoneNumberKind, text: &str) 
         ("", Some(position)) => drop(numbers.remove(position)),
         ("", None) => {}
         (value, Some(position)) => value.clone_into(&mut numbers[position].value),
-        (value, None) => numbers.insert(0, Number { kind, value: value.to_owned(), primary: kind == PhoneNumberKind::Work }),
+        (value, None) => numbers.insert(
+            0,
+            Number {
+                kind,
+                value: value.to_owned(),
+                primary: kind == PhoneNumberKind::Work,
+            },
+        ),
     }
 }

@@ -35,7 +35,10 @@ struct Created<'a> {
 
 pub(super) async fn form(AdministratorCaller(caller): AdministratorCaller) -> Answer {
     Powers::require_gives_roles(&caller)?;
-    let page = FormPage { form: &AdministratorForm::default(), problem: None };
+    let page = FormPage {
+        form: &AdministratorForm::default(),
+        problem: None,
+    };
     Ok(Page::new("Administrator without licences", &page).into_response())
 }
 
@@ -46,15 +49,22 @@ pub(super) async fn create(
 ) -> Answer {
     Powers::require_gives_roles(&caller)?;
     // Without somebody who keeps passwords the account would be of no use: that is known before it is made.
-    let passwords = directory
-        .initial_password()
-        .ok_or_else(|| Error::unavailable("This Hub runs without sign-in, so that nobody can be given a password."))?;
+    let passwords = directory.initial_password().ok_or_else(|| {
+        Error::unavailable("This Hub runs without sign-in, so that nobody can be given a password.")
+    })?;
     match directory.create_person(&caller, draft(&form)).await {
         Ok(person) => {
             let password = first_password(&directory);
             passwords.set(person.id, &password).await?;
             // Not a redirect: the password is shown on this one answer and kept nowhere.
-            Ok(Page::new("Administrator added", &Created { person: &person, password: password.expose_secret() }).into_response())
+            Ok(Page::new(
+                "Administrator added",
+                &Created {
+                    person: &person,
+                    password: password.expose_secret(),
+                },
+            )
+            .into_response())
         }
         Err(error) => shown_again(&form, error),
     }
@@ -75,7 +85,15 @@ fn shown_again(form: &AdministratorForm, error: Error) -> Answer {
     let names = form.first_name.trim().is_empty() && form.last_name.trim().is_empty();
     let problem = if names { "Give a name." } else { error.public() };
     let status: StatusCode = status_of(error.kind());
-    Ok(Page::new("Administrator without licences", &FormPage { form, problem: Some(problem) }).with_status(status).into_response())
+    Ok(Page::new(
+        "Administrator without licences",
+        &FormPage {
+            form,
+            problem: Some(problem),
+        },
+    )
+    .with_status(status)
+    .into_response())
 }
 
 /// Four groups of five characters, about 119 bits, with every kind of character that a policy may ask for.

@@ -23,16 +23,28 @@ pub(super) struct FormPage<'a> {
 
 impl FormPage<'_> {
     fn problem_at(&self, field: &str) -> Option<&str> {
-        self.problems.iter().find(|(at, _)| *at == field).map(|(_, sentence)| sentence.as_str())
+        self.problems
+            .iter()
+            .find(|(at, _)| *at == field)
+            .map(|(_, sentence)| sentence.as_str())
     }
 }
 
-pub(super) async fn form(State(directory): State<Directory>, AdministratorCaller(caller): AdministratorCaller) -> Answer {
+pub(super) async fn form(
+    State(directory): State<Directory>,
+    AdministratorCaller(caller): AdministratorCaller,
+) -> Answer {
     Powers::require_writes(&caller)?;
     let form = PersonForm::default();
     let offer = Offer::of(&directory, &caller, &form, None).await?;
     let gives_roles = Powers::of(&caller).gives_roles;
-    let page = FormPage { form: &form, offer: &offer, problems: &Problems::new(), edited: None, gives_roles };
+    let page = FormPage {
+        form: &form,
+        offer: &offer,
+        problems: &Problems::new(),
+        edited: None,
+        gives_roles,
+    };
     Ok(Page::new("Add a person", &page).into_response())
 }
 
@@ -46,8 +58,16 @@ pub(super) async fn create(
     let mut problems = form.problems(&offer);
     let mut status = StatusCode::BAD_REQUEST;
     if problems.is_empty() {
-        match directory.create_person(&caller, form.clone().without_idle_calling(&offer).into_draft(None)).await {
-            Ok(person) => return Ok(Redirect::to(&format!("/users/{}?done=created", person.id)).into_response()),
+        match directory
+            .create_person(
+                &caller,
+                form.clone().without_idle_calling(&offer).into_draft(None),
+            )
+            .await
+        {
+            Ok(person) => {
+                return Ok(Redirect::to(&format!("/users/{}?done=created", person.id)).into_response());
+            }
             Err(error) => {
                 let error = to_mend(error)?;
                 status = status_of(error.kind());
@@ -56,6 +76,14 @@ pub(super) async fn create(
         }
     }
     let gives_roles = Powers::of(&caller).gives_roles;
-    let page = FormPage { form: &form, offer: &offer, problems: &problems, edited: None, gives_roles };
-    Ok(Page::new("Add a person", &page).with_status(status).into_response())
+    let page = FormPage {
+        form: &form,
+        offer: &offer,
+        problems: &problems,
+        edited: None,
+        gives_roles,
+    };
+    Ok(Page::new("Add a person", &page)
+        .with_status(status)
+        .into_response())
 }

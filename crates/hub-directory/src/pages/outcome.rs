@@ -40,7 +40,10 @@ pub(super) struct Powers {
 
 impl Powers {
     pub(super) fn of(caller: &Caller) -> Self {
-        Self { writes: caller.has_any_role(rights::PEOPLE_WRITERS), gives_roles: caller.is_full_admin() }
+        Self {
+            writes: caller.has_any_role(rights::PEOPLE_WRITERS),
+            gives_roles: caller.is_full_admin(),
+        }
     }
 
     /// Refuses the forms to whoever may only look.
@@ -48,7 +51,9 @@ impl Powers {
         if Self::of(caller).writes {
             return Ok(());
         }
-        Err(Error::forbidden("You can look at people and not change them. A Full Administrator or a User Administrator can."))
+        Err(Error::forbidden(
+            "You can look at people and not change them. A Full Administrator or a User Administrator can.",
+        ))
     }
 
     /// Refuses the roles to whoever may not give them.
@@ -56,7 +61,9 @@ impl Powers {
         if Self::of(caller).gives_roles {
             return Ok(());
         }
-        Err(Error::forbidden("Only a Full Administrator can give or take administrator roles."))
+        Err(Error::forbidden(
+            "Only a Full Administrator can give or take administrator roles.",
+        ))
     }
 
     /// Whether the caller may change this person.
@@ -80,9 +87,18 @@ pub(super) struct Standing {
 impl Standing {
     pub(super) fn of(person: &Person) -> Self {
         match (person.login_enabled, person.invite_pending) {
-            (false, _) => Self { word: "Deactivated", class: "pill" },
-            (true, true) => Self { word: "Invite pending", class: "pill pill-warning" },
-            (true, false) => Self { word: "Active", class: "pill pill-success" },
+            (false, _) => Self {
+                word: "Deactivated",
+                class: "pill",
+            },
+            (true, true) => Self {
+                word: "Invite pending",
+                class: "pill pill-warning",
+            },
+            (true, false) => Self {
+                word: "Active",
+                class: "pill pill-success",
+            },
         }
     }
 }
@@ -92,7 +108,11 @@ pub(super) fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 pub(super) fn role_names(roles: &[Role]) -> Vec<&'static str> {

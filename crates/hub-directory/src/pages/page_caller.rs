@@ -47,7 +47,10 @@ impl<S: Send + Sync> FromRequestParts<S> for AdministratorCaller {
 /// A form that was sent without a session cannot be sent again by a redirect: it leads to the start page.
 fn to_sign_in(parts: &Parts) -> Response {
     let here = match parts.method {
-        Method::GET | Method::HEAD => parts.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str),
+        Method::GET | Method::HEAD => parts
+            .uri
+            .path_and_query()
+            .map_or("/", http::uri::PathAndQuery::as_str),
         _ => "/",
     };
     let mut query = url::form_urlencoded::Serializer::new(String::new());

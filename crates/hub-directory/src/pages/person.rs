@@ -46,9 +46,19 @@ pub(super) async fn show(
         standing: Standing::of(&person),
         public_id: PublicId::of_uuid(ResourceKind::People, person.id.uuid()).to_string(),
         location: location.map(|location| location.name),
-        numbers: person.numbers.iter().map(|number| (number_label(number.kind), number.value.clone())).collect(),
-        prefixed_extension: person.prefixed_extension().filter(|_| person.routing_prefix.is_some()),
-        licenses: known.iter().filter(|license| person.licenses.contains(&license.id)).map(|license| license.name.clone()).collect(),
+        numbers: person
+            .numbers
+            .iter()
+            .map(|number| (number_label(number.kind), number.value.clone()))
+            .collect(),
+        prefixed_extension: person
+            .prefixed_extension()
+            .filter(|_| person.routing_prefix.is_some()),
+        licenses: known
+            .iter()
+            .filter(|license| person.licenses.contains(&license.id))
+            .map(|license| license.name.clone())
+            .collect(),
         roles: role_names(&person.roles),
         may_change: powers.over(&person),
         may_shut_out: powers.may_shut_out(&person),

@@ -54,21 +54,44 @@ pub(super) async fn save(
         Ok(_) => Ok(Redirect::to(&format!("/users/{}?done=roles", person.id)).into_response()),
         Err(error) => {
             let error = to_mend(error)?;
-            Ok(page(&person, &wanted, Some(error.public()), status_of(error.kind())))
+            Ok(page(
+                &person,
+                &wanted,
+                Some(error.public()),
+                status_of(error.kind()),
+            ))
         }
     }
 }
 
-fn page(person: &Person, chosen: &[Role], problem: Option<&str>, status: StatusCode) -> axum::response::Response {
-    let choice = |role: Role| RoleChoice { key: role.key(), name: role.name(), note: note(role), chosen: chosen.contains(&role) };
+fn page(
+    person: &Person,
+    chosen: &[Role],
+    problem: Option<&str>,
+    status: StatusCode,
+) -> axum::response::Response {
+    let choice = |role: Role| RoleChoice {
+        key: role.key(),
+        name: role.name(),
+        note: note(role),
+        chosen: chosen.contains(&role),
+    };
     let roles = Role::ALL.into_iter().map(choice).collect();
-    let template = RolesPage { person, roles, problem };
-    Page::new(format!("Roles of {}", person.display_name), &template).with_status(status).into_response()
+    let template = RolesPage {
+        person,
+        roles,
+        problem,
+    };
+    Page::new(format!("Roles of {}", person.display_name), &template)
+        .with_status(status)
+        .into_response()
 }
 
 fn note(role: Role) -> &'static str {
     match role {
-        Role::FullAdministrator => "Everything, including roles. Integrations for the whole organization are authorized with this role.",
+        Role::FullAdministrator => {
+            "Everything, including roles. Integrations for the whole organization are authorized with this role."
+        }
         Role::ReadOnlyAdministrator => "Sees everything and changes nothing.",
         Role::UserAdministrator => "Adds, changes and removes people who are not administrators.",
         Role::DeviceAdministrator => "Workspaces and devices.",
@@ -76,6 +99,8 @@ fn note(role: Role) -> &'static str {
         Role::SalesAdministrator => "Orders and trials.",
         Role::HelpDeskAdministrator => "Looks up people to help them.",
         Role::AdvancedHelpDeskAdministrator => "Looks up people and their calls to help them.",
-        Role::CallHistory => "Lets an integration that this person authorizes read call records. Goes together with another role.",
+        Role::CallHistory => {
+            "Lets an integration that this person authorizes read call records. Goes together with another role."
+        }
     }
 }

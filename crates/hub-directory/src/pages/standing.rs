@@ -123,10 +123,20 @@ async fn whom(directory: &Directory, caller: &Caller, id: &str) -> Result<Person
 
 fn refused(person: &Person, step: &Step, error: Error) -> Answer {
     let error = to_mend(error)?;
-    Ok(confirm(person, step, Some(error.public()), status_of(error.kind())))
+    Ok(confirm(
+        person,
+        step,
+        Some(error.public()),
+        status_of(error.kind()),
+    ))
 }
 
-fn confirm(person: &Person, step: &Step, problem: Option<&str>, status: StatusCode) -> axum::response::Response {
+fn confirm(
+    person: &Person,
+    step: &Step,
+    problem: Option<&str>,
+    status: StatusCode,
+) -> axum::response::Response {
     let template = Confirm {
         person,
         question: step.question,
@@ -135,5 +145,7 @@ fn confirm(person: &Person, step: &Step, problem: Option<&str>, status: StatusCo
         button: step.button,
         problem,
     };
-    Page::new(format!("{} {}", step.title, person.display_name), &template).with_status(status).into_response()
+    Page::new(format!("{} {}", step.title, person.display_name), &template)
+        .with_status(status)
+        .into_response()
 }

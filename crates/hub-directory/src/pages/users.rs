@@ -48,7 +48,11 @@ struct Line {
 
 impl From<Person> for Line {
     fn from(person: Person) -> Self {
-        let number = person.numbers.iter().find(|number| number.rings()).map(|number| number.value.clone());
+        let number = person
+            .numbers
+            .iter()
+            .find(|number| number.rings())
+            .map(|number| number.value.clone());
         Self {
             id: person.id.to_string(),
             initials: initials(&person.display_name),
@@ -62,20 +66,46 @@ impl From<Person> for Line {
     }
 }
 
-pub(super) async fn list(State(directory): State<Directory>, AdministratorCaller(caller): AdministratorCaller, pairs: Pairs) -> Answer {
+pub(super) async fn list(
+    State(directory): State<Directory>,
+    AdministratorCaller(caller): AdministratorCaller,
+    pairs: Pairs,
+) -> Answer {
     let search = search(&pairs);
-    let mut page = pairs.text("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).max(1);
-    let mut found = directory.search_people(&caller, &PeopleSearch { offset: (page - 1).saturating_mul(PAGE_SIZE), ..search.clone() }).await?;
+    let mut page = pairs
+        .text("page")
+        .and_then(|page| page.parse::<usize>().ok())
+        .unwrap_or(1)
+        .max(1);
+    let mut found = directory
+        .search_people(
+            &caller,
+            &PeopleSearch {
+                offset: (page - 1).saturating_mul(PAGE_SIZE),
+                ..search.clone()
+            },
+        )
+        .await?;
     if found.people.is_empty() && found.total > 0 {
         // People left since the link was made: the last page there is.
         page = found.total.div_ceil(PAGE_SIZE);
-        found = directory.search_people(&caller, &PeopleSearch { offset: (page - 1) * PAGE_SIZE, ..search.clone() }).await?;
+        found = directory
+            .search_people(
+                &caller,
+                &PeopleSearch {
+                    offset: (page - 1) * PAGE_SIZE,
+                    ..search.clone()
+                },
+            )
+            .await?;
     }
     let organization = directory.organization(caller.organization_id).await?;
     let first = (page - 1) * PAGE_SIZE + 1;
     let last = (first + found.people.len()).saturating_sub(1);
     let template = Users {
-        organization: organization.map(|organization| organization.display_name).unwrap_or_default(),
+        organization: organization
+            .map(|organization| organization.display_name)
+            .unwrap_or_default(),
         text: pairs.text("q").unwrap_or_default(),
         roles: role_choices(search.role),
         statuses: status_choices(search.status),
@@ -96,7 +126,10 @@ fn search(pairs: &Pairs) -> PeopleSearch {
     PeopleSearch {
         text: pairs.text("q").unwrap_or_default().chars().take(200).collect(),
         role: pairs.text("role").and_then(Role::from_key),
-        status: STATUSES.iter().find(|(value, _, _)| pairs.text("status") == Some(value)).map(|(_, _, status)| *status),
+        status: STATUSES
+            .iter()
+            .find(|(value, _, _)| pairs.text("status") == Some(value))
+            .map(|(_, _, status)| *status),
         offset: 0,
         limit: PAGE_SIZE,
     }
@@ -109,11 +142,25 @@ const STATUSES: [(&str, &str, StatusFilter); 3] = [
 ];
 
 fn role_choices(chosen: Option<Role>) -> Vec<Choice> {
-    Role::ALL.into_iter().map(|role| Choice { value: role.key(), label: role.name(), chosen: chosen == Some(role) }).collect()
+    Role::ALL
+        .into_iter()
+        .map(|role| Choice {
+            value: role.key(),
+            label: role.name(),
+            chosen: chosen == Some(role),
+        })
+        .collect()
 }
 
 fn status_choices(chosen: Option<StatusFilter>) -> Vec<Choice> {
-    STATUSES.iter().map(|(value, label, status)| Choice { value, label, chosen: chosen == Some(*status) }).collect()
+    STATUSES
+        .iter()
+        .map(|(value, label, status)| Choice {
+            value,
+            label,
+            chosen: chosen == Some(*status),
+        })
+        .collect()
 }
 
 fn page_link(pairs: &Pairs, page: usize) -> String {

@@ -93,7 +93,8 @@ CREATE TABLE person (
 );
 CREATE UNIQUE INDEX person_id ON person (id);
 CREATE UNIQUE INDEX person_email ON person (email);
-CREATE INDEX person_name ON person (organization_id, display_key, id);
+-- With the text that searches compare: a search for any part of it walks along this index alone.
+CREATE INDEX person_name ON person (organization_id, display_key, id, search_text);
 CREATE INDEX person_location ON person (organization_id, location_id, id);
 CREATE INDEX person_manager ON person (manager_id);
 CREATE UNIQUE INDEX person_extension ON person (location_id, extension);

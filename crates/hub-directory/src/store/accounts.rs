@@ -15,12 +15,18 @@ pub(crate) async fn by_id(database: &Database, person_id: PersonId) -> Result<Op
 }
 
 pub(crate) async fn by_email(database: &Database, email: &str) -> Result<Option<Account>> {
-    let statement = sql(ACCOUNT).push("WHERE p.email = ").push_bind(email.trim().to_lowercase());
+    let statement = sql(ACCOUNT)
+        .push("WHERE p.email = ")
+        .push_bind(email.trim().to_lowercase());
     Ok(read(database, statement).await?.pop())
 }
 
 /// Everybody who holds `role`, by display name.
-pub(crate) async fn holders(database: &Database, organization_id: OrganizationId, role: Role) -> Result<Vec<Account>> {
+pub(crate) async fn holders(
+    database: &Database,
+    organization_id: OrganizationId,
+    role: Role,
+) -> Result<Vec<Account>> {
     let statement = sql(ACCOUNT)
         .push("WHERE p.organization_id = ")
         .push_bind(organization_id.uuid())

@@ -21,10 +21,17 @@ pub(crate) struct LocationFilter {
     pub(crate) limit: i64,
 }
 
-pub(crate) async fn list(on: Handle<'_>, organization_id: OrganizationId, filter: &LocationFilter) -> Result<Vec<Location>> {
+pub(crate) async fn list(
+    on: Handle<'_>,
+    organization_id: OrganizationId,
+    filter: &LocationFilter,
+) -> Result<Vec<Location>> {
     let mut statement = sql(SELECT).push_bind(organization_id.uuid());
     if let Some(part) = &filter.name_part {
-        statement = statement.push(" AND name_key LIKE ").push_bind(like_anywhere(part)).push(" ESCAPE '\\'");
+        statement = statement
+            .push(" AND name_key LIKE ")
+            .push_bind(like_anywhere(part))
+            .push(" ESCAPE '\\'");
     }
     if let Some(id) = filter.id {
         statement = statement.push(" AND id = ").push_bind(id.uuid());
@@ -35,13 +42,31 @@ pub(crate) async fn list(on: Handle<'_>, organization_id: OrganizationId, filter
     if let Some(after) = &filter.after {
         statement = statement.push(" AND name_key > ").push_bind(after);
     }
-    statement = statement.push(if filter.descending { " ORDER BY name_key DESC" } else { " ORDER BY name_key" });
-    let rows = statement.push(" LIMIT ").push_bind(filter.limit).push(" OFFSET ").push_bind(filter.offset).all(on).await?;
+    statement = statement.push(if filter.descending {
+        " ORDER BY name_key DESC"
+    } else {
+        " ORDER BY name_key"
+    });
+    let rows = statement
+        .push(" LIMIT ")
+        .push_bind(filter.limit)
+        .push(" OFFSET ")
+        .push_bind(filter.offset)
+        .all(on)
+        .await?;
     rows.iter().map(location).collect()
 }
 
-pub(crate) async fn by_id(on: Handle<'_>, organization_id: OrganizationId, id: LocationId) -> Result<Option<Location>> {
-    let filter = LocationFilter { id: Some(id), limit: 1, ..LocationFilter::default() };
+pub(crate) async fn by_id(
+    on: Handle<'_>,
+    organization_id: OrganizationId,
+    id: LocationId,
+) -> Result<Option<Location>> {
+    let filter = LocationFilter {
+        id: Some(id),
+        limit: 1,
+        ..LocationFilter::default()
+    };
     Ok(list(on, organization_id, &filter).await?.pop())
 }
 
@@ -54,12 +79,15 @@ pub(crate) async fn rivals(on: &mut Transaction, location: &Location) -> Result<
     if exists(name, on).await? {
         return Ok(Some("Another location has this name."));
     }
-    let Some(calling) = &location.calling else { return Ok(None) };
+    let Some(calling) = &location.calling else {
+        return Ok(None);
+    };
     if let Some(prefix) = &calling.routing_prefix {
-        let taken = sql("SELECT id FROM location WHERE organization_id = $1 AND routing_prefix = $2 AND id <> $3")
-            .bind(location.organization_id.uuid())
-            .bind(prefix)
-            .bind(location.id.uuid());
+        let taken =
+            sql("SELECT id FROM location WHERE organization_id = $1 AND routing_prefix = $2 AND id <> $3")
+                .bind(location.organization_id.uuid())
+                .bind(prefix)
+                .bind(location.id.uuid());
         if exists(taken, on).await? {
             return Ok(Some("Another location has this routing prefix."));
         }
@@ -82,7 +110,11 @@ async fn exists(statement: Statement, on: &mut Transaction) -> Result<bool> {
 }
 
 /// How many people have calling at this location.
-pub(crate) async fn people_at(on: Handle<'_>, organization_id: OrganizationId, id: LocationId) -> Result<i64> {
+pub(crate) async fn people_at(
+    on: Handle<'_>,
+    organization_id: OrganizationId,
+    id: LocationId,
+) -> Result<i64> {
     sql("SELECT COUNT(*) AS n FROM person WHERE organization_id = $1 AND location_id = $2")
         .bind(organization_id.uuid())
         .bind(id.uuid())
@@ -120,7 +152,15 @@ pub(crate) async fn insert(transaction: &mut Transaction, location: &Location, n
         now.into(),
         now.into(),
     ];
-    insert_rows(transaction, super::seeding::INSERT_LOCATION, row.len(), vec![row], "").await.map(|_| ())
+    insert_rows(
+        transaction,
+        super::seeding::INSERT_LOCATION,
+        row.len(),
+        vec![row],
+        "",
+    )
+    .await
+    .map(|_| ())
 }
 
 pub(crate) async fn update(transaction: &mut Transaction, location: &Location, now: Timestamp) -> Result<()> {

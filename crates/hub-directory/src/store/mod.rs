@@ -18,5 +18,9 @@ pub(crate) fn search_text<'a>(parts: impl Iterator<Item = &'a str>) -> String {
         }
         text.push_str(&kit::search_key(part));
     }
+    // An index keeps it, and PostgreSQL's cannot keep more than 2,700 bytes a row.
+    while text.len() > 1_200 {
+        text.pop();
+    }
     text
 }

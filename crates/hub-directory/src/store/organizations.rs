@@ -4,7 +4,9 @@ use kit_sql::{Database, Row, sql};
 use crate::{Organization, OrganizationId};
 
 pub(crate) async fn all(database: &Database) -> Result<Vec<Organization>> {
-    let rows = sql("SELECT id, display_name, domain, created_at FROM organization ORDER BY display_name, id").all(database).await?;
+    let rows = sql("SELECT id, display_name, domain, created_at FROM organization ORDER BY display_name, id")
+        .all(database)
+        .await?;
     rows.iter().map(organization).collect()
 }
 

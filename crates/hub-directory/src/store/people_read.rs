@@ -27,7 +27,10 @@ pub(crate) struct Sides {
 }
 
 impl Sides {
-    pub(crate) const ALL: Self = Self { roles: true, numbers: true };
+    pub(crate) const ALL: Self = Self {
+        roles: true,
+        numbers: true,
+    };
 }
 
 const SELECT: &str = "SELECT p.id, p.organization_id, p.email, p.display_name, p.first_name, p.last_name, p.nick_name, p.avatar, \
@@ -51,22 +54,50 @@ pub(crate) async fn page(
     }
     statement = filtered(statement, organization_id, filter);
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = statement.push(" ORDER BY p.id LIMIT ").push_bind(limit).all(on.reborrow()).await?;
+    let rows = statement
+        .push(" ORDER BY p.id LIMIT ")
+        .push_bind(limit)
+        .all(on.reborrow())
+        .await?;
     let people = rows.iter().map(person).collect::<Result<Vec<_>>>()?;
     let dense = *filter == PeopleFilter::default();
     attach(on, organization_id, people, dense, sides).await
 }
 
 /// One person of this organization.
-pub(crate) async fn by_id(on: Handle<'_>, organization_id: OrganizationId, id: PersonId) -> Result<Option<Person>> {
-    let filter = PeopleFilter { ids: Some(vec![id]), ..PeopleFilter::default() };
-    Ok(page(on, organization_id, &filter, None, 1, Sides::ALL).await?.pop())
+pub(crate) async fn by_id(
+    on: Handle<'_>,
+    organization_id: OrganizationId,
+    id: PersonId,
+) -> Result<Option<Person>> {
+    let filter = PeopleFilter {
+        ids: Some(vec![id]),
+        ..PeopleFilter::default()
+    };
+    Ok(page(on, organization_id, &filter, None, 1, Sides::ALL)
+        .await?
+        .pop())
 }
 
 /// People by a finished statement that selects ids, in that statement's order.
-pub(crate) async fn in_order(mut on: Handle<'_>, organization_id: OrganizationId, ids: &[PersonId]) -> Result<Vec<Person>> {
-    let filter = PeopleFilter { ids: Some(ids.to_vec()), ..PeopleFilter::default() };
-    let mut people = page(on.reborrow(), organization_id, &filter, None, ids.len(), Sides::ALL).await?;
+pub(crate) async fn in_order(
+    mut on: Handle<'_>,
+    organization_id: OrganizationId,
+    ids: &[PersonId],
+) -> Result<Vec<Person>> {
+    let filter = PeopleFilter {
+        ids: Some(ids.to_vec()),
+        ..PeopleFilter::default()
+    };
+    let mut people = page(
+        on.reborrow(),
+        organization_id,
+        &filter,
+        None,
+        ids.len(),
+        Sides::ALL,
+    )
+    .await?;
     people.sort_by_key(|person| ids.iter().position(|id| *id == person.id));
     Ok(people)
 }
@@ -74,7 +105,14 @@ pub(crate) async fn in_order(mut on: Handle<'_>, organization_id: OrganizationId
 /// Each condition that has an index of its own goes through it in a subquery, so that the outer statement walks
 /// along the ids and no plan reads the whole organization for a rare name.
 fn filtered(mut statement: Statement, organization_id: OrganizationId, filter: &PeopleFilter) -> Statement {
-    let PeopleFilter { email, name_prefix, ids, roles, location_id, license_id } = filter;
+    let PeopleFilter {
+        email,
+        name_prefix,
+        ids,
+        roles,
+        location_id,
+        license_id,
+    } = filter;
     if let Some(email) = email {
         statement = statement.push(" AND p.email = ").push_bind(email);
     }
@@ -90,7 +128,9 @@ fn filtered(mut statement: Statement, organization_id: OrganizationId, filter: &
             .push(")");
     }
     if let Some(ids) = ids {
-        statement = statement.push(" AND p.id IN ").push_list(ids.iter().map(|id| id.uuid()));
+        statement = statement
+            .push(" AND p.id IN ")
+            .push_list(ids.iter().map(|id| id.uuid()));
     }
     if let Some(roles) = roles {
         statement = statement
@@ -101,7 +141,9 @@ fn filtered(mut statement: Statement, organization_id: OrganizationId, filter: &
             .push(")");
     }
     if let Some(location_id) = location_id {
-        statement = statement.push(" AND p.location_id = ").push_bind(location_id.uuid());
+        statement = statement
+            .push(" AND p.location_id = ")
+            .push_bind(location_id.uuid());
     }
     if let Some(license_id) = license_id {
         statement = statement
@@ -157,15 +199,25 @@ async fn attach(
     dense: bool,
     sides: Sides,
 ) -> Result<Vec<Person>> {
-    let Some(which) = Which::of(organization_id, &people, dense) else { return Ok(people) };
+    let Some(which) = Which::of(organization_id, &people, dense) else {
+        return Ok(people);
+    };
     let licenses = which.ask("SELECT person_id, license_id FROM person_license WHERE organization_id = ");
-    for row in licenses.push(" ORDER BY person_id, license_id").all(on.reborrow()).await? {
+    for row in licenses
+        .push(" ORDER BY person_id, license_id")
+        .all(on.reborrow())
+        .await?
+    {
         if let Some(person) = owner(&mut people, &row)? {
             person.licenses.push(LicenseId::new(row.uuid("license_id")?));
         }
     }
     if sides.roles {
-        for row in which.ask("SELECT person_id, role FROM person_role WHERE organization_id = ").all(on.reborrow()).await? {
+        for row in which
+            .ask("SELECT person_id, role FROM person_role WHERE organization_id = ")
+            .all(on.reborrow())
+            .await?
+        {
             let role = Role::from_key(&row.text("role")?);
             if let Some(person) = owner(&mut people, &row)? {
                 person.roles.extend(role);
@@ -176,8 +228,13 @@ async fn attach(
         }
     }
     if sides.numbers {
-        let numbers = which.ask("SELECT person_id, kind, number, is_primary FROM person_number WHERE organization_id = ");
-        for row in numbers.push(" ORDER BY person_id, position").all(on.reborrow()).await? {
+        let numbers = which
+            .ask("SELECT person_id, kind, number, is_primary FROM person_number WHERE organization_id = ");
+        for row in numbers
+            .push(" ORDER BY person_id, position")
+            .all(on.reborrow())
+            .await?
+        {
             let number = number(&row)?;
             if let Some(person) = owner(&mut people, &row)? {
                 person.numbers.push(number);
@@ -211,20 +268,28 @@ impl Which {
                 .push_bind(first.uuid())
                 .push(" AND person_id <= ")
                 .push_bind(last.uuid()),
-            Self::These(organization_id, ids) => {
-                sql(select).push_bind(organization_id.uuid()).push(" AND person_id IN ").push_list(ids.iter().map(|id| id.uuid()))
-            }
+            Self::These(organization_id, ids) => sql(select)
+                .push_bind(organization_id.uuid())
+                .push(" AND person_id IN ")
+                .push_list(ids.iter().map(|id| id.uuid())),
         }
     }
 }
 
 fn owner<'a>(people: &'a mut [Person], row: &Row) -> Result<Option<&'a mut Person>> {
     let id = PersonId::new(row.uuid("person_id")?);
-    Ok(people.binary_search_by_key(&id, |person| person.id).ok().map(|position| &mut people[position]))
+    Ok(people
+        .binary_search_by_key(&id, |person| person.id)
+        .ok()
+        .map(|position| &mut people[position]))
 }
 
 fn number(row: &Row) -> Result<Number> {
-    Ok(Number { kind: number_kind(&row.text("kind")?), value: row.text("number")?, primary: row.boolean("is_primary")? })
+    Ok(Number {
+        kind: number_kind(&row.text("kind")?),
+        value: row.text("number")?,
+        primary: row.boolean("is_primary")?,
+    })
 }
 
 const NUMBER_KINDS: [(PhoneNumberKind, &str); 6] = [
@@ -237,9 +302,15 @@ const NUMBER_KINDS: [(PhoneNumberKind, &str); 6] = [
 ];
 
 fn number_kind(word: &str) -> PhoneNumberKind {
-    NUMBER_KINDS.into_iter().find(|(_, known)| *known == word).map_or(PhoneNumberKind::Other, |(kind, _)| kind)
+    NUMBER_KINDS
+        .into_iter()
+        .find(|(_, known)| *known == word)
+        .map_or(PhoneNumberKind::Other, |(kind, _)| kind)
 }
 
 pub(crate) fn number_kind_word(kind: PhoneNumberKind) -> &'static str {
-    NUMBER_KINDS.into_iter().find(|(known, _)| *known == kind).map_or("other", |(_, word)| word)
+    NUMBER_KINDS
+        .into_iter()
+        .find(|(known, _)| *known == kind)
+        .map_or("other", |(_, word)| word)
 }

@@ -7,7 +7,11 @@ use super::people_read::number_kind_word;
 use crate::{License, LicenseId, OrganizationId, Person, PersonId};
 
 /// Locks a person until the transaction ends, so that what is read of them stays true.
-pub(crate) async fn lock(transaction: &mut Transaction, organization_id: OrganizationId, id: PersonId) -> Result<()> {
+pub(crate) async fn lock(
+    transaction: &mut Transaction,
+    organization_id: OrganizationId,
+    id: PersonId,
+) -> Result<()> {
     let for_update = transaction.dialect().for_update();
     sql("SELECT id FROM person WHERE organization_id = $1 AND id = $2")
         .push(for_update)
@@ -22,15 +26,19 @@ pub(crate) async fn lock(transaction: &mut Transaction, organization_id: Organiz
 /// who are taken away at the same moment cannot both count on the other.
 pub(crate) async fn other_full_admins(transaction: &mut Transaction, person: &Person) -> Result<i64> {
     let for_update = transaction.dialect().for_update();
-    sql("SELECT id FROM organization WHERE id = $1").push(for_update).bind(person.organization_id.uuid()).all(&mut *transaction).await?;
+    sql("SELECT id FROM organization WHERE id = $1")
+        .push(for_update)
+        .bind(person.organization_id.uuid())
+        .all(&mut *transaction)
+        .await?;
     let row = sql("SELECT COUNT(*) AS n FROM person_role r \
              JOIN person p ON p.organization_id = r.organization_id AND p.id = r.person_id \
              WHERE r.organization_id = $1 AND r.role = $2 AND p.login_enabled AND p.id <> $3")
-        .bind(person.organization_id.uuid())
-        .bind(webex::Role::FullAdministrator.key())
-        .bind(person.id.uuid())
-        .one(transaction)
-        .await?;
+    .bind(person.organization_id.uuid())
+    .bind(webex::Role::FullAdministrator.key())
+    .bind(person.id.uuid())
+    .one(transaction)
+    .await?;
     row.integer("n")
 }
 
@@ -42,7 +50,10 @@ pub(crate) async fn require_free(transaction: &mut Transaction, person: &Person)
         .optional(&mut *transaction)
         .await?;
     if taken.is_some() {
-        return Err(Error::conflict(format!("The e-mail address {} belongs to another person already.", person.email)));
+        return Err(Error::conflict(format!(
+            "The e-mail address {} belongs to another person already.",
+            person.email
+        )));
     }
     if let (Some(location_id), Some(extension)) = (person.location_id, &person.extension) {
         let taken = sql("SELECT id FROM person WHERE location_id = $1 AND extension = $2 AND id <> $3")
@@ -52,7 +63,9 @@ pub(crate) async fn require_free(transaction: &mut Transaction, person: &Person)
             .optional(&mut *transaction)
             .await?;
         if taken.is_some() {
-            return Err(Error::conflict(format!("The extension {extension} is taken at this location.")));
+            return Err(Error::conflict(format!(
+                "The extension {extension} is taken at this location."
+            )));
         }
     }
     for number in person.numbers.iter().filter(|number| number.rings()) {
@@ -72,33 +85,56 @@ pub(crate) async fn require_free(transaction: &mut Transaction, person: &Person)
 
 const COLUMNS: usize = 26;
 
-pub(crate) async fn insert(transaction: &mut Transaction, person: &Person, licenses: &[License]) -> Result<()> {
+pub(crate) async fn insert(
+    transaction: &mut Transaction,
+    person: &Person,
+    licenses: &[License],
+) -> Result<()> {
     let insert = "INSERT INTO person (id, organization_id, email, display_name, display_key, first_name, last_name, nick_name, avatar, \
          department, title, manager_id, manager_name, location_id, extension, addresses, time_zone, preferred_language, \
          login_enabled, invite_pending, shares_presence, presence, last_activity_at, created_at, last_modified_at, search_text)";
-    insert_rows(&mut *transaction, insert, COLUMNS, vec![row(person)?], "").await.map_err(lost_a_race)?;
+    insert_rows(&mut *transaction, insert, COLUMNS, vec![row(person)?], "")
+        .await
+        .map_err(lost_a_race)?;
     insert_roles(transaction, person).await?;
     insert_numbers(transaction, person).await?;
     change_licenses(transaction, person, &[], licenses).await
 }
 
-pub(crate) async fn update(transaction: &mut Transaction, before: &Person, person: &Person, licenses: &[License]) -> Result<()> {
+pub(crate) async fn update(
+    transaction: &mut Transaction,
+    before: &Person,
+    person: &Person,
+    licenses: &[License],
+) -> Result<()> {
     let values = row(person)?;
-    let mut statement = sql("UPDATE person SET email = $3, display_name = $4, display_key = $5, first_name = $6, last_name = $7, \
+    let mut statement = sql(
+        "UPDATE person SET email = $3, display_name = $4, display_key = $5, first_name = $6, last_name = $7, \
          nick_name = $8, avatar = $9, department = $10, title = $11, manager_id = $12, manager_name = $13, location_id = $14, \
          extension = $15, addresses = $16, time_zone = $17, preferred_language = $18, login_enabled = $19, invite_pending = $20, \
          shares_presence = $21, presence = $22, last_activity_at = $23, created_at = $24, last_modified_at = $25, search_text = $26 \
-         WHERE id = $1 AND organization_id = $2");
+         WHERE id = $1 AND organization_id = $2",
+    );
     for value in values {
         statement = statement.bind(value);
     }
     statement.run(&mut *transaction).await.map_err(lost_a_race)?;
     if before.roles != person.roles {
-        remove_side(transaction, "DELETE FROM person_role WHERE organization_id = $1 AND person_id = $2", person).await?;
+        remove_side(
+            transaction,
+            "DELETE FROM person_role WHERE organization_id = $1 AND person_id = $2",
+            person,
+        )
+        .await?;
         insert_roles(transaction, person).await?;
     }
     if before.numbers != person.numbers {
-        remove_side(transaction, "DELETE FROM person_number WHERE organization_id = $1 AND person_id = $2", person).await?;
+        remove_side(
+            transaction,
+            "DELETE FROM person_number WHERE organization_id = $1 AND person_id = $2",
+            person,
+        )
+        .await?;
         insert_numbers(transaction, person).await?;
     }
     if before.licenses != person.licenses {
@@ -118,7 +154,10 @@ pub(crate) async fn delete(transaction: &mut Transaction, person: &Person) -> Re
     for id in &person.licenses {
         give_back(transaction, *id).await?;
     }
-    sql("UPDATE person SET manager_id = NULL, manager_name = NULL WHERE manager_id = $1").bind(person.id.uuid()).run(&mut *transaction).await?;
+    sql("UPDATE person SET manager_id = NULL, manager_name = NULL WHERE manager_id = $1")
+        .bind(person.id.uuid())
+        .run(&mut *transaction)
+        .await?;
     // Roles, licences and numbers go with the row.
     sql("DELETE FROM person WHERE organization_id = $1 AND id = $2")
         .bind(person.organization_id.uuid())
@@ -129,7 +168,11 @@ pub(crate) async fn delete(transaction: &mut Transaction, person: &Person) -> Re
 }
 
 fn row(person: &Person) -> Result<Vec<Argument>> {
-    let addresses = if person.addresses.is_empty() { None } else { Some(serde_json::to_string(&person.addresses).map_err(Error::internal)?) };
+    let addresses = if person.addresses.is_empty() {
+        None
+    } else {
+        Some(serde_json::to_string(&person.addresses).map_err(Error::internal)?)
+    };
     Ok(vec![
         person.id.uuid().into(),
         person.organization_id.uuid().into(),
@@ -161,12 +204,31 @@ fn row(person: &Person) -> Result<Vec<Argument>> {
 }
 
 async fn remove_side(transaction: &mut Transaction, delete: &'static str, person: &Person) -> Result<()> {
-    sql(delete).bind(person.organization_id.uuid()).bind(person.id.uuid()).run(transaction).await.map(|_| ())
+    sql(delete)
+        .bind(person.organization_id.uuid())
+        .bind(person.id.uuid())
+        .run(transaction)
+        .await
+        .map(|_| ())
 }
 
 async fn insert_roles(transaction: &mut Transaction, person: &Person) -> Result<()> {
-    let rows = person.roles.iter().map(|role| vec![person.organization_id.uuid().into(), person.id.uuid().into(), role.key().into()]);
-    insert_rows(transaction, "INSERT INTO person_role (organization_id, person_id, role)", 3, rows.collect(), "").await.map(|_| ())
+    let rows = person.roles.iter().map(|role| {
+        vec![
+            person.organization_id.uuid().into(),
+            person.id.uuid().into(),
+            role.key().into(),
+        ]
+    });
+    insert_rows(
+        transaction,
+        "INSERT INTO person_role (organization_id, person_id, role)",
+        3,
+        rows.collect(),
+        "",
+    )
+    .await
+    .map(|_| ())
 }
 
 async fn insert_numbers(transaction: &mut Transaction, person: &Person) -> Result<()> {
@@ -181,11 +243,19 @@ async fn insert_numbers(transaction: &mut Transaction, person: &Person) -> Resul
         ]
     });
     let insert = "INSERT INTO person_number (organization_id, person_id, position, kind, number, is_primary)";
-    insert_rows(transaction, insert, 6, rows.collect(), "").await.map(|_| ()).map_err(lost_a_race)
+    insert_rows(transaction, insert, 6, rows.collect(), "")
+        .await
+        .map(|_| ())
+        .map_err(lost_a_race)
 }
 
 /// Gives and takes licences, in the order of their ids so that two such transactions cannot wait for each other.
-async fn change_licenses(transaction: &mut Transaction, person: &Person, before: &[LicenseId], known: &[License]) -> Result<()> {
+async fn change_licenses(
+    transaction: &mut Transaction,
+    person: &Person,
+    before: &[LicenseId],
+    known: &[License],
+) -> Result<()> {
     let mut touched: Vec<LicenseId> = before.iter().chain(&person.licenses).copied().collect();
     touched.sort_unstable();
     touched.dedup();
@@ -207,17 +277,39 @@ async fn change_licenses(transaction: &mut Transaction, person: &Person, before:
     Ok(())
 }
 
-async fn give(transaction: &mut Transaction, person: &Person, id: LicenseId, known: &[License]) -> Result<()> {
+async fn give(
+    transaction: &mut Transaction,
+    person: &Person,
+    id: LicenseId,
+    known: &[License],
+) -> Result<()> {
     let counted = sql("UPDATE license SET consumed_units = consumed_units + 1 WHERE id = $1 AND consumed_units < total_units")
         .bind(id.uuid())
         .run(&mut *transaction)
         .await?;
     if counted == 0 {
-        let name = known.iter().find(|license| license.id == id).map_or("this licence", |license| license.name.as_str());
-        return Err(Error::invalid(format!("No unit of “{name}” is left. Take it away from somebody, or order more.")));
+        let name = known
+            .iter()
+            .find(|license| license.id == id)
+            .map_or("this licence", |license| license.name.as_str());
+        return Err(Error::invalid(format!(
+            "No unit of “{name}” is left. Take it away from somebody, or order more."
+        )));
     }
-    let row = vec![person.organization_id.uuid().into(), person.id.uuid().into(), id.uuid().into()];
-    insert_rows(transaction, "INSERT INTO person_license (organization_id, person_id, license_id)", 3, vec![row], "").await.map(|_| ())
+    let row = vec![
+        person.organization_id.uuid().into(),
+        person.id.uuid().into(),
+        id.uuid().into(),
+    ];
+    insert_rows(
+        transaction,
+        "INSERT INTO person_license (organization_id, person_id, license_id)",
+        3,
+        vec![row],
+        "",
+    )
+    .await
+    .map(|_| ())
 }
 
 async fn give_back(transaction: &mut Transaction, id: LicenseId) -> Result<()> {
@@ -231,7 +323,10 @@ async fn give_back(transaction: &mut Transaction, id: LicenseId) -> Result<()> {
 /// Somebody else took the address, extension or number between our look and our write.
 fn lost_a_race(error: Error) -> Error {
     if *error.kind() == Kind::Conflict {
-        return Error::conflict("The e-mail address, the extension or a number was taken by another person a moment ago.").because(error);
+        return Error::conflict(
+            "The e-mail address, the extension or a number was taken by another person a moment ago.",
+        )
+        .because(error);
     }
     error
 }

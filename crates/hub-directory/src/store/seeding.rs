@@ -1,7 +1,7 @@
 //! Puts a whole invented organization into the tables: few statements, one transaction.
 
 use kit::{Result, Timestamp, search_key};
-use kit_sql::{Argument, Transaction, insert_rows, sql};
+use kit_sql::{Argument, Dialect, Transaction, insert_rows, sql};
 
 use crate::seed::{SeedLocation, SeedOrganization, SeedPerson};
 
@@ -20,7 +20,24 @@ pub(crate) async fn store(transaction: &mut Transaction, seed: &SeedOrganization
     store_locations(transaction, seed).await?;
     store_licenses(transaction, seed).await?;
     store_people(transaction, seed).await?;
+    learn_sizes(transaction).await?;
     Ok(true)
+}
+
+/// PostgreSQL plans by statistics that it would gather some minutes later; SQLite plans by the indexes alone.
+async fn learn_sizes(transaction: &mut Transaction) -> Result<()> {
+    if transaction.dialect() == Dialect::Postgres {
+        for statement in [
+            "ANALYZE person",
+            "ANALYZE person_role",
+            "ANALYZE person_license",
+            "ANALYZE person_number",
+            "ANALYZE location",
+        ] {
+            sql(statement).run(&mut *transaction).await?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) const INSERT_LOCATION: &str = "INSERT INTO location (id, organization_id, name, name_key, address1, address2, city, state, \
@@ -29,7 +46,11 @@ pub(crate) const INSERT_LOCATION: &str = "INSERT INTO location (id, organization
      created_at, last_modified_at)";
 
 async fn store_locations(transaction: &mut Transaction, seed: &SeedOrganization) -> Result<()> {
-    let rows = seed.locations.iter().map(|location| location_row(seed, location)).collect();
+    let rows = seed
+        .locations
+        .iter()
+        .map(|location| location_row(seed, location))
+        .collect();
     insert_rows(transaction, INSERT_LOCATION, 25, rows, "").await?;
     Ok(())
 }
@@ -97,7 +118,11 @@ fn as_integer(units: u64) -> i64 {
 }
 
 async fn store_people(transaction: &mut Transaction, seed: &SeedOrganization) -> Result<()> {
-    let names = seed.people.iter().map(|person| (person.id, person.display_name.as_str())).collect();
+    let names = seed
+        .people
+        .iter()
+        .map(|person| (person.id, person.display_name.as_str()))
+        .collect();
     // By id, as the primary key stands: the database appends instead of splitting pages at random places.
     let mut people: Vec<&SeedPerson> = seed.people.iter().collect();
     people.sort_unstable_by_key(|person| person.id);
@@ -115,7 +140,10 @@ async fn store_chunk(
     people: &[&SeedPerson],
     names: &Names<'_>,
 ) -> Result<()> {
-    let rows = people.iter().map(|person| person_row(seed, person, names)).collect();
+    let rows = people
+        .iter()
+        .map(|person| person_row(seed, person, names))
+        .collect();
     insert_rows(
         &mut *transaction,
         "INSERT INTO person (id, organization_id, email, display_name, display_key, first_name, last_name, nick_name, \
@@ -127,15 +155,31 @@ async fn store_chunk(
     )
     .await?;
     let roles = people.iter().flat_map(|person| {
-        person.roles.iter().map(|role| vec![seed.id.into(), person.id.into(), role.key().into()])
+        person
+            .roles
+            .iter()
+            .map(|role| vec![seed.id.into(), person.id.into(), role.key().into()])
     });
-    insert_rows(&mut *transaction, "INSERT INTO person_role (organization_id, person_id, role)", 3, roles.collect(), "").await?;
+    insert_rows(
+        &mut *transaction,
+        "INSERT INTO person_role (organization_id, person_id, role)",
+        3,
+        roles.collect(),
+        "",
+    )
+    .await?;
     let licenses = people.iter().flat_map(|person| {
         let ids = person.licenses.iter().filter_map(|kind| seed.license(*kind));
         ids.map(|license| vec![seed.id.into(), person.id.into(), license.id.into()])
     });
-    insert_rows(&mut *transaction, "INSERT INTO person_license (organization_id, person_id, license_id)", 3, licenses.collect(), "")
-        .await?;
+    insert_rows(
+        &mut *transaction,
+        "INSERT INTO person_license (organization_id, person_id, license_id)",
+        3,
+        licenses.collect(),
+        "",
+    )
+    .await?;
     let numbers = people.iter().flat_map(|person| number_rows(seed, person));
     let insert = "INSERT INTO person_number (organization_id, person_id, position, kind, number, is_primary)";
     insert_rows(&mut *transaction, insert, 6, numbers.collect(), "").await?;
@@ -143,7 +187,11 @@ async fn store_chunk(
 }
 
 fn number_rows(seed: &SeedOrganization, person: &SeedPerson) -> Vec<Vec<Argument>> {
-    let numbers = person.number.map(|number| ("work", number)).into_iter().chain(person.mobile.map(|number| ("mobile", number)));
+    let numbers = person
+        .number
+        .map(|number| ("work", number))
+        .into_iter()
+        .chain(person.mobile.map(|number| ("mobile", number)));
     let row = |(position, (kind, number)): (usize, (&str, crate::seed::SeedNumber))| {
         vec![
             seed.id.into(),
@@ -161,12 +209,22 @@ fn person_row(seed: &SeedOrganization, person: &SeedPerson, names: &Names<'_>) -
     let location = seed.location_of(person);
     let calling = person.licenses.iter().any(|kind| kind.is_calling());
     let extension = person.extension.map(|extension| extension.to_string());
-    let numbers: Vec<String> = person.number.iter().chain(&person.mobile).map(ToString::to_string).collect();
+    let numbers: Vec<String> = person
+        .number
+        .iter()
+        .chain(&person.mobile)
+        .map(ToString::to_string)
+        .collect();
     let searched = super::search_text(
-        [person.display_name.as_str(), &person.email, person.department, person.title]
-            .into_iter()
-            .chain(extension.as_deref())
-            .chain(numbers.iter().map(String::as_str)),
+        [
+            person.display_name.as_str(),
+            &person.email,
+            person.department,
+            person.title,
+        ]
+        .into_iter()
+        .chain(extension.as_deref())
+        .chain(numbers.iter().map(String::as_str)),
     );
     vec![
         person.id.into(),
@@ -180,8 +238,14 @@ fn person_row(seed: &SeedOrganization, person: &SeedPerson, names: &Names<'_>) -
         person.department.into(),
         person.title.into(),
         person.manager.map(|manager| manager.to_string()).into(),
-        person.manager.and_then(|manager| names.get(&manager).copied()).into(),
-        location.filter(|_| calling).map(|location| location.id.to_string()).into(),
+        person
+            .manager
+            .and_then(|manager| names.get(&manager).copied())
+            .into(),
+        location
+            .filter(|_| calling)
+            .map(|location| location.id.to_string())
+            .into(),
         extension.into(),
         location.map(work_address).into(),
         location.map(|location| location.time_zone).into(),
@@ -198,7 +262,10 @@ fn person_row(seed: &SeedOrganization, person: &SeedPerson, names: &Names<'_>) -
 }
 
 fn work_address(location: &SeedLocation) -> String {
-    let address2 = location.address2.map(|line| format!(", {line}")).unwrap_or_default();
+    let address2 = location
+        .address2
+        .map(|line| format!(", {line}"))
+        .unwrap_or_default();
     serde_json::json!([{
         "type": "work",
         "country": location.country,

@@ -9,7 +9,7 @@ use crate::{Caller, Directory, License, Person, PersonChange, PersonChangeKind, 
 
 /// What to do with a person who is there.
 enum Plan {
-    Replace(PersonDraft),
+    Replace(Box<PersonDraft>),
     Roles(Vec<Role>),
     LoginEnabled(bool),
 }
@@ -17,7 +17,8 @@ enum Plan {
 impl Directory {
     /// Replaces a person by what the draft describes.
     pub async fn update_person(&self, caller: &Caller, id: PersonId, draft: PersonDraft) -> Result<Person> {
-        self.change_person(caller, id, Plan::Replace(draft)).await
+        self.change_person(caller, id, Plan::Replace(Box::new(draft)))
+            .await
     }
 
     /// Gives a person exactly these roles.
@@ -26,8 +27,14 @@ impl Directory {
     }
 
     /// Deactivates a person, or lets them in again.
-    pub async fn set_login_enabled(&self, caller: &Caller, id: PersonId, login_enabled: bool) -> Result<Person> {
-        self.change_person(caller, id, Plan::LoginEnabled(login_enabled)).await
+    pub async fn set_login_enabled(
+        &self,
+        caller: &Caller,
+        id: PersonId,
+        login_enabled: bool,
+    ) -> Result<Person> {
+        self.change_person(caller, id, Plan::LoginEnabled(login_enabled))
+            .await
     }
 
     async fn change_person(&self, caller: &Caller, id: PersonId, plan: Plan) -> Result<Person> {
@@ -46,19 +53,34 @@ impl Directory {
         people_write::update(&mut transaction, &before, &person, &known).await?;
         for kind in changes(&before, &person) {
             let (person_id, organization_id) = (person.id, person.organization_id);
-            let change = PersonChange { person_id, organization_id, actor: Some(caller.person_id), kind };
+            let change = PersonChange {
+                person_id,
+                organization_id,
+                actor: Some(caller.person_id),
+                kind,
+            };
             self.announce(&mut transaction, &change).await?;
         }
         transaction.commit().await?;
         Ok(person)
     }
 
-    async fn planned(&self, transaction: &mut Transaction, before: &Person, plan: Plan) -> Result<(Person, Vec<License>)> {
+    async fn planned(
+        &self,
+        transaction: &mut Transaction,
+        before: &Person,
+        plan: Plan,
+    ) -> Result<(Person, Vec<License>)> {
         let now = self.clock().now();
         let organization_id = before.organization_id;
         if let Plan::Replace(draft) = plan {
             let known = Known::of(transaction, organization_id, &draft, Some(before)).await?;
-            let person = settle(Some(before), before.id, draft, &known.surroundings(organization_id, now))?;
+            let person = settle(
+                Some(before),
+                before.id,
+                *draft,
+                &known.surroundings(organization_id, now),
+            )?;
             return Ok((person, known.licenses));
         }
         let mut person = before.clone();
@@ -72,7 +94,10 @@ impl Directory {
             Plan::LoginEnabled(login_enabled) => person.login_enabled = login_enabled,
             Plan::Replace(_) => {}
         }
-        Ok((person, licenses::of_organization(transaction.into(), organization_id).await?))
+        Ok((
+            person,
+            licenses::of_organization(transaction.into(), organization_id).await?,
+        ))
     }
 }
 
@@ -94,7 +119,13 @@ fn changes(before: &Person, after: &Person) -> Vec<PersonChangeKind> {
         (false, true) => changes.push(PersonChangeKind::Reactivated),
         _ => {}
     }
-    let missing_in = |roles: &[Role], others: &[Role]| -> Vec<Role> { roles.iter().filter(|role| !others.contains(role)).copied().collect() };
+    let missing_in = |roles: &[Role], others: &[Role]| -> Vec<Role> {
+        roles
+            .iter()
+            .filter(|role| !others.contains(role))
+            .copied()
+            .collect()
+    };
     let lost = missing_in(&before.roles, &after.roles);
     let gained = missing_in(&after.roles, &before.roles);
     if !lost.is_empty() || !gained.is_empty() {

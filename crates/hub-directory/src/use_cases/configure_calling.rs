@@ -4,7 +4,7 @@ use webex::{LocationWrite, TelephonyLocationWrite};
 use super::update_location::applied;
 use crate::model::{e164, rights};
 use crate::store::locations;
-use crate::{CallingSide, Caller, Directory, Location, LocationId};
+use crate::{Caller, CallingSide, Directory, Location, LocationId};
 
 impl Directory {
     /// Enables a location for calling; the body repeats what the location is, as Webex wants it.
@@ -14,15 +14,24 @@ impl Directory {
         let name = organization.map(|organization| organization.display_name);
         self.change_calling(caller, id, |before| {
             if before.calling.is_some() {
-                return Err(Error::conflict(format!("The location “{}” is enabled for calling already.", before.name)));
+                return Err(Error::conflict(format!(
+                    "The location “{}” is enabled for calling already.",
+                    before.name
+                )));
             }
-            let calling = CallingSide { calling_line_name: name.clone(), external_caller_id_name: name, ..CallingSide::default() };
+            let calling = CallingSide {
+                calling_line_name: name.clone(),
+                external_caller_id_name: name,
+                ..CallingSide::default()
+            };
             // With its calling side the location is held to the shorter name.
             let mut enabled = before.clone();
             enabled.calling = Some(calling);
             let location = applied(&enabled, body)?;
             if location.announcement_language.is_none() {
-                return Err(Error::invalid("announcementLanguage is missing; write it like en_us."));
+                return Err(Error::invalid(
+                    "announcementLanguage is missing; write it like en_us.",
+                ));
             }
             Ok(location)
         })
@@ -30,12 +39,21 @@ impl Directory {
     }
 
     /// Changes what the body names of a location's calling side; what it leaves out stays.
-    pub async fn configure_calling(&self, caller: &Caller, id: LocationId, body: TelephonyLocationWrite) -> Result<()> {
+    pub async fn configure_calling(
+        &self,
+        caller: &Caller,
+        id: LocationId,
+        body: TelephonyLocationWrite,
+    ) -> Result<()> {
         rights::require(caller, rights::TELEPHONY_WRITE, rights::FULL_ADMIN)?;
         self.change_calling(caller, id, |before| {
-            let present = before.calling.clone().ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;
+            let present = before
+                .calling
+                .clone()
+                .ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;
             let mut location = before.clone();
-            location.announcement_language = text(body.announcement_language.clone()).or(location.announcement_language);
+            location.announcement_language =
+                text(body.announcement_language.clone()).or(location.announcement_language);
             location.calling = Some(configured(present, body)?);
             Ok(location)
         })
@@ -51,14 +69,25 @@ impl Directory {
                 return Err(Error::not_found(rights::NOT_FOUND));
             }
             if people > 0 {
-                return Err(Error::conflict(format!("{people} people have calling at “{}”. Take their calling licences away first.", before.name)));
+                return Err(Error::conflict(format!(
+                    "{people} people have calling at “{}”. Take their calling licences away first.",
+                    before.name
+                )));
             }
-            Ok(Location { calling: None, ..before.clone() })
+            Ok(Location {
+                calling: None,
+                ..before.clone()
+            })
         })
         .await
     }
 
-    async fn change_calling(&self, caller: &Caller, id: LocationId, change: impl FnOnce(&Location) -> Result<Location> + Send) -> Result<()> {
+    async fn change_calling(
+        &self,
+        caller: &Caller,
+        id: LocationId,
+        change: impl FnOnce(&Location) -> Result<Location> + Send,
+    ) -> Result<()> {
         let mut transaction = self.database().begin().await?;
         let before = locations::by_id((&mut transaction).into(), caller.organization_id, id)
             .await?
@@ -73,7 +102,8 @@ impl Directory {
 }
 
 fn text(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    text.map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
 }
 
 fn configured(present: CallingSide, body: TelephonyLocationWrite) -> Result<CallingSide> {
@@ -92,12 +122,17 @@ fn configured(present: CallingSide, body: TelephonyLocationWrite) -> Result<Call
         calling_line_name: text(line.name).or(present.calling_line_name),
         external_caller_id_name: text(external_caller_id_name).or(present.external_caller_id_name),
         routing_prefix: digits("routingPrefix", routing_prefix, 2..=7)?.or(present.routing_prefix),
-        outside_dial_digit: digits("outsideDialDigit", outside_dial_digit, 1..=1)?.or(present.outside_dial_digit),
+        outside_dial_digit: digits("outsideDialDigit", outside_dial_digit, 1..=1)?
+            .or(present.outside_dial_digit),
         enforce_outside_dial_digit: enforce_outside_dial_digit.unwrap_or(present.enforce_outside_dial_digit),
     })
 }
 
-fn digits(field: &str, value: Option<String>, lengths: std::ops::RangeInclusive<usize>) -> Result<Option<String>> {
+fn digits(
+    field: &str,
+    value: Option<String>,
+    lengths: std::ops::RangeInclusive<usize>,
+) -> Result<Option<String>> {
     let Some(value) = text(value) else { return Ok(None) };
     if lengths.contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(Some(value));

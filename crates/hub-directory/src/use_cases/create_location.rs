@@ -10,8 +10,16 @@ impl Directory {
     /// Makes a location, without calling.
     pub async fn create_location(&self, caller: &Caller, body: LocationWrite) -> Result<Location> {
         rights::require(caller, rights::LOCATIONS_WRITE, rights::FULL_ADMIN)?;
-        if body.announcement_language.as_deref().unwrap_or_default().trim().is_empty() {
-            return Err(Error::invalid("announcementLanguage is missing; write it like en_us."));
+        if body
+            .announcement_language
+            .as_deref()
+            .unwrap_or_default()
+            .trim()
+            .is_empty()
+        {
+            return Err(Error::invalid(
+                "announcementLanguage is missing; write it like en_us.",
+            ));
         }
         let blank = Location {
             id: LocationId::random(self.randomness().as_ref()),

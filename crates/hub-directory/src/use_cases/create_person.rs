@@ -4,7 +4,8 @@ use kit_sql::Transaction;
 use crate::model::{Surroundings, rights, settle};
 use crate::store::{licenses, locations, people_read, people_write};
 use crate::{
-    Caller, Directory, License, Location, OrganizationId, Person, PersonChange, PersonChangeKind, PersonDraft, PersonId,
+    Caller, Directory, License, Location, OrganizationId, Person, PersonChange, PersonChangeKind,
+    PersonDraft, PersonId,
 };
 
 impl Directory {
@@ -45,7 +46,10 @@ impl Known {
         before: Option<&Person>,
     ) -> Result<Self> {
         let licenses = licenses::of_organization((&mut *transaction).into(), organization_id).await?;
-        let location_id = draft.calling.location_id.or_else(|| before.and_then(|person| person.location_id));
+        let location_id = draft
+            .calling
+            .location_id
+            .or_else(|| before.and_then(|person| person.location_id));
         let location = match location_id {
             Some(id) => locations::by_id((&mut *transaction).into(), organization_id, id).await?,
             None => None,
@@ -61,10 +65,18 @@ impl Known {
             ),
             None => None,
         };
-        Ok(Self { licenses, location, manager })
+        Ok(Self {
+            licenses,
+            location,
+            manager,
+        })
     }
 
-    pub(super) fn surroundings(&self, organization_id: OrganizationId, now: kit::Timestamp) -> Surroundings<'_> {
+    pub(super) fn surroundings(
+        &self,
+        organization_id: OrganizationId,
+        now: kit::Timestamp,
+    ) -> Surroundings<'_> {
         Surroundings {
             organization_id,
             licenses: &self.licenses,

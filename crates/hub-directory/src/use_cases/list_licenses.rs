@@ -8,7 +8,11 @@ use crate::{Caller, Directory, License, LicenseId, OrganizationId, Person, Perso
 
 impl Directory {
     /// The licences of the caller's organization.
-    pub async fn list_licenses(&self, caller: &Caller, organization_id: Option<OrganizationId>) -> Result<Vec<License>> {
+    pub async fn list_licenses(
+        &self,
+        caller: &Caller,
+        organization_id: Option<OrganizationId>,
+    ) -> Result<Vec<License>> {
         rights::require(caller, rights::LICENSES_READ, rights::ADMINISTRATORS)?;
         rights::require_own(caller, organization_id)?;
         licenses::of_organization(self.database().into(), caller.organization_id).await
@@ -18,7 +22,10 @@ impl Directory {
     pub async fn show_license(&self, caller: &Caller, id: &PublicId) -> Result<License> {
         let known = self.list_licenses(caller, None).await?;
         let named = |license: &License| license.value == id.value() || license.id.to_string() == id.value();
-        known.into_iter().find(named).ok_or_else(|| Error::not_found(rights::NOT_FOUND))
+        known
+            .into_iter()
+            .find(named)
+            .ok_or_else(|| Error::not_found(rights::NOT_FOUND))
     }
 
     /// Who holds a licence: a page, and the last person where another page follows.
@@ -30,13 +37,24 @@ impl Directory {
         limit: usize,
     ) -> Result<(Vec<Person>, Option<PersonId>)> {
         rights::require(caller, rights::LICENSES_READ, rights::ADMINISTRATORS)?;
-        let filter = PeopleFilter { license_id: Some(license_id), ..PeopleFilter::default() };
-        let sides = Sides { roles: false, numbers: false };
+        let filter = PeopleFilter {
+            license_id: Some(license_id),
+            ..PeopleFilter::default()
+        };
+        let sides = Sides {
+            roles: false,
+            numbers: false,
+        };
         let on = self.database().into();
-        let mut people = people_read::page(on, caller.organization_id, &filter, after, limit + 1, sides).await?;
+        let mut people =
+            people_read::page(on, caller.organization_id, &filter, after, limit + 1, sides).await?;
         let more = people.len() > limit;
         people.truncate(limit);
-        let next = if more { people.last().map(|person| person.id) } else { None };
+        let next = if more {
+            people.last().map(|person| person.id)
+        } else {
+            None
+        };
         Ok((people, next))
     }
 }

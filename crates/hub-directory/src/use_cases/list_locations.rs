@@ -25,7 +25,11 @@ pub struct LocationQuery {
 
 impl Directory {
     /// Locations by name, and whether more follow.
-    pub async fn list_locations(&self, caller: &Caller, query: &LocationQuery) -> Result<(Vec<Location>, bool)> {
+    pub async fn list_locations(
+        &self,
+        caller: &Caller,
+        query: &LocationQuery,
+    ) -> Result<(Vec<Location>, bool)> {
         rights::require(caller, rights::LOCATIONS_READ, rights::ADMINISTRATORS)?;
         self.found_locations(caller, query, false).await
     }
@@ -33,11 +37,17 @@ impl Directory {
     /// One location.
     pub async fn show_location(&self, caller: &Caller, id: LocationId) -> Result<Location> {
         rights::require(caller, rights::LOCATIONS_READ, rights::ADMINISTRATORS)?;
-        locations::by_id(self.database().into(), caller.organization_id, id).await?.ok_or_else(|| Error::not_found(rights::NOT_FOUND))
+        locations::by_id(self.database().into(), caller.organization_id, id)
+            .await?
+            .ok_or_else(|| Error::not_found(rights::NOT_FOUND))
     }
 
     /// Locations that are enabled for calling, by name, and whether more follow.
-    pub async fn list_calling_locations(&self, caller: &Caller, query: &LocationQuery) -> Result<(Vec<Location>, bool)> {
+    pub async fn list_calling_locations(
+        &self,
+        caller: &Caller,
+        query: &LocationQuery,
+    ) -> Result<(Vec<Location>, bool)> {
         rights::require(caller, rights::TELEPHONY_READ, rights::TELEPHONY_READERS)?;
         self.found_locations(caller, query, true).await
     }
@@ -51,10 +61,19 @@ impl Directory {
             .ok_or_else(|| Error::not_found(rights::NOT_FOUND))
     }
 
-    async fn found_locations(&self, caller: &Caller, query: &LocationQuery, calling_only: bool) -> Result<(Vec<Location>, bool)> {
+    async fn found_locations(
+        &self,
+        caller: &Caller,
+        query: &LocationQuery,
+        calling_only: bool,
+    ) -> Result<(Vec<Location>, bool)> {
         rights::require_own(caller, query.organization_id)?;
         let filter = LocationFilter {
-            name_part: query.name.as_deref().map(search_key).filter(|key| !key.is_empty()),
+            name_part: query
+                .name
+                .as_deref()
+                .map(search_key)
+                .filter(|key| !key.is_empty()),
             id: query.id,
             calling_only,
             descending: query.descending,

@@ -3,7 +3,9 @@ use webex::Role;
 
 use crate::model::rights;
 use crate::store::people_read::{self, PeopleFilter, Sides};
-use crate::{Caller, Directory, LocationId, MISSING_SCOPE_OR_ROLE, OrganizationId, PeopleView, Person, PersonId};
+use crate::{
+    Caller, Directory, LocationId, MISSING_SCOPE_OR_ROLE, OrganizationId, PeopleView, Person, PersonId,
+};
 
 /// Which people, and how much of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,19 +67,49 @@ impl Directory {
         authorize(caller, query)?;
         let filter = filter(query)?;
         let wanted = query.page_size();
-        let view = self.view(caller, query.calling, !query.exclude_status && query.ids.is_none()).await?;
-        let sides = Sides { roles: view.administrator || view.holds_role, numbers: query.calling };
+        let view = self
+            .view(
+                caller,
+                query.calling,
+                !query.exclude_status && query.ids.is_none(),
+            )
+            .await?;
+        let sides = Sides {
+            roles: view.administrator || view.holds_role,
+            numbers: query.calling,
+        };
         let organization_id = caller.organization_id;
-        let mut people = people_read::page(self.database().into(), organization_id, &filter, query.after, wanted + 1, sides).await?;
+        let mut people = people_read::page(
+            self.database().into(),
+            organization_id,
+            &filter,
+            query.after,
+            wanted + 1,
+            sides,
+        )
+        .await?;
         let more = people.len() > wanted;
         people.truncate(wanted);
-        let next = if more { people.last().map(|person| person.id) } else { None };
+        let next = if more {
+            people.last().map(|person| person.id)
+        } else {
+            None
+        };
         let not_found = query.ids.as_ref().map(|ids| {
             let missing = |id: &&PersonId| !people.iter().any(|person| person.id == **id);
             // What stands on another page is not missing.
-            ids.iter().filter(missing).filter(|id| !more && query.after.is_none_or(|after| **id > after)).copied().collect()
+            ids.iter()
+                .filter(missing)
+                .filter(|id| !more && query.after.is_none_or(|after| **id > after))
+                .copied()
+                .collect()
         });
-        Ok(PeopleFound { people, next, not_found, view })
+        Ok(PeopleFound {
+            people,
+            next,
+            not_found,
+            view,
+        })
     }
 }
 
@@ -95,7 +127,9 @@ fn authorize(caller: &Caller, query: &PeopleQuery) -> Result<()> {
             // The scope or the role that is missing would have opened the list.
             return Err(Error::forbidden(MISSING_SCOPE_OR_ROLE));
         }
-        return Err(Error::invalid("Email, displayName, or id list should be specified."));
+        return Err(Error::invalid(
+            "Email, displayName, or id list should be specified.",
+        ));
     }
     Ok(())
 }
@@ -106,7 +140,11 @@ fn filter(query: &PeopleQuery) -> Result<PeopleFilter> {
     }
     Ok(PeopleFilter {
         email: query.email.as_deref().map(|email| email.trim().to_lowercase()),
-        name_prefix: query.display_name.as_deref().map(search_key).filter(|key| !key.is_empty()),
+        name_prefix: query
+            .display_name
+            .as_deref()
+            .map(search_key)
+            .filter(|key| !key.is_empty()),
         ids: query.ids.clone(),
         roles: query.roles.clone(),
         location_id: query.location_id,

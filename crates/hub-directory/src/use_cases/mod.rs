@@ -2,6 +2,7 @@
 
 mod change_person;
 mod configure_calling;
+mod count_people;
 mod create_location;
 mod create_person;
 mod delete_location;
@@ -17,6 +18,7 @@ mod stamp_sign_in;
 mod update_location;
 mod view;
 
+pub use count_people::DirectoryFigures;
 pub use list_locations::LocationQuery;
 pub use list_people::{PeopleFound, PeopleQuery};
 pub use search_people::{PeopleSearch, SearchFound, StatusFilter};

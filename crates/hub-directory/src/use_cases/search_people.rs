@@ -47,7 +47,9 @@ impl Directory {
         rights::require_console(caller)?;
         let database = self.database();
         let organization_id = caller.organization_id;
-        let count = matching(sql("SELECT COUNT(*) AS n FROM person p"), caller, search).one(database).await?;
+        let count = matching(sql("SELECT COUNT(*) AS n FROM person p"), caller, search)
+            .one(database)
+            .await?;
         let total = usize::try_from(count.integer("n")?).unwrap_or(0);
         let page = matching(sql("SELECT p.id FROM person p"), caller, search)
             .push(" ORDER BY p.display_key, p.id LIMIT ")
@@ -56,16 +58,24 @@ impl Directory {
             .push_bind(i64::try_from(search.offset).unwrap_or(i64::MAX))
             .all(database)
             .await?;
-        let ids = page.iter().map(|row| row.uuid("id").map(PersonId::new)).collect::<Result<Vec<_>>>()?;
+        let ids = page
+            .iter()
+            .map(|row| row.uuid("id").map(PersonId::new))
+            .collect::<Result<Vec<_>>>()?;
         let people = people_read::in_order(database.into(), organization_id, &ids).await?;
         Ok(SearchFound { people, total })
     }
 }
 
 fn matching(statement: Statement, caller: &Caller, search: &PeopleSearch) -> Statement {
-    let mut statement = statement.push(" WHERE p.organization_id = ").push_bind(caller.organization_id.uuid());
+    let mut statement = statement
+        .push(" WHERE p.organization_id = ")
+        .push_bind(caller.organization_id.uuid());
     for part in parts(&search.text) {
-        statement = statement.push(" AND p.search_text LIKE ").push_bind(like_anywhere(&part)).push(" ESCAPE '\\'");
+        statement = statement
+            .push(" AND p.search_text LIKE ")
+            .push_bind(like_anywhere(&part))
+            .push(" ESCAPE '\\'");
     }
     if let Some(role) = search.role {
         statement = statement
@@ -86,10 +96,17 @@ fn matching(statement: Statement, caller: &Caller, search: &PeopleSearch) -> Sta
 /// Words; a telephone number is one word however it is written.
 fn parts(text: &str) -> Vec<String> {
     let is_number = text.chars().any(|character| character.is_ascii_digit())
-        && text.chars().all(|character| character.is_ascii_digit() || "+ -.()".contains(character));
+        && text
+            .chars()
+            .all(|character| character.is_ascii_digit() || "+ -.()".contains(character));
     if is_number {
         return vec![text.chars().filter(char::is_ascii_digit).collect()];
     }
     // A handful of words narrows any list; more would only cost.
-    search_key(text).split(' ').filter(|part| !part.is_empty()).take(8).map(ToOwned::to_owned).collect()
+    search_key(text)
+        .split(' ')
+        .filter(|part| !part.is_empty())
+        .take(8)
+        .map(ToOwned::to_owned)
+        .collect()
 }

@@ -15,7 +15,11 @@ impl Directory {
             .await?;
         if touched == 0 {
             // Either it is so already, or the person is gone.
-            return self.account(caller.person_id).await?.map(|_| ()).ok_or_else(|| Error::not_found("This person does not exist any more."));
+            return self
+                .account(caller.person_id)
+                .await?
+                .map(|_| ())
+                .ok_or_else(|| Error::not_found("This person does not exist any more."));
         }
         let change = PersonChange {
             person_id: caller.person_id,

@@ -6,7 +6,12 @@ use crate::{Caller, Directory, PeopleView, Person, PersonId};
 
 impl Directory {
     /// One person of the caller's organization, and what the caller sees of them.
-    pub async fn show_person(&self, caller: &Caller, id: PersonId, calling: bool) -> Result<(Person, PeopleView)> {
+    pub async fn show_person(
+        &self,
+        caller: &Caller,
+        id: PersonId,
+        calling: bool,
+    ) -> Result<(Person, PeopleView)> {
         caller.require_any_scope(rights::PEOPLE_READ)?;
         self.shown(caller, id, calling).await
     }

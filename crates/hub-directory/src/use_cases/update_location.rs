@@ -24,12 +24,24 @@ impl Directory {
 
 /// The location with what the body names, checked.
 pub(super) fn applied(before: &Location, body: LocationWrite) -> Result<Location> {
-    let LocationWrite { id: _, name, address, time_zone, preferred_language, announcement_language, latitude, longitude, notes } = body;
+    let LocationWrite {
+        id: _,
+        name,
+        address,
+        time_zone,
+        preferred_language,
+        announcement_language,
+        latitude,
+        longitude,
+        notes,
+    } = body;
     let mut location = before.clone();
     location.name = required("name", name, &before.name)?;
     let longest = if before.calling.is_some() { 80 } else { 256 };
     if location.name.chars().count() > longest {
-        return Err(Error::invalid(format!("name is longer than {longest} characters.")));
+        return Err(Error::invalid(format!(
+            "name is longer than {longest} characters."
+        )));
     }
     if let Some(address) = address {
         location.address1 = required("address.address1", address.address1, "")?;
@@ -42,7 +54,11 @@ pub(super) fn applied(before: &Location, body: LocationWrite) -> Result<Location
         return Err(Error::invalid("address is missing."));
     }
     location.time_zone = required("timeZone", time_zone, &before.time_zone)?;
-    location.preferred_language = required("preferredLanguage", preferred_language, &before.preferred_language)?;
+    location.preferred_language = required(
+        "preferredLanguage",
+        preferred_language,
+        &before.preferred_language,
+    )?;
     location.announcement_language = optional(announcement_language).or(location.announcement_language);
     location.latitude = coordinate("latitude", latitude, 90.0)?.or(location.latitude);
     location.longitude = coordinate("longitude", longitude, 180.0)?.or(location.longitude);
@@ -51,7 +67,8 @@ pub(super) fn applied(before: &Location, body: LocationWrite) -> Result<Location
 }
 
 fn optional(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    text.map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
 }
 
 fn required(field: &str, text: Option<String>, present: &str) -> Result<String> {
@@ -60,7 +77,9 @@ fn required(field: &str, text: Option<String>, present: &str) -> Result<String> 
         return Err(Error::invalid(format!("{field} is missing.")));
     }
     if text.chars().count() > 256 || text.chars().any(char::is_control) {
-        return Err(Error::invalid(format!("{field} must be one line of at most 256 characters.")));
+        return Err(Error::invalid(format!(
+            "{field} must be one line of at most 256 characters."
+        )));
     }
     Ok(text)
 }
@@ -69,14 +88,20 @@ fn country(text: &str) -> Result<String> {
     if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         Ok(text.to_ascii_uppercase())
     } else {
-        Err(Error::invalid("address.country is a two-letter country code, like US."))
+        Err(Error::invalid(
+            "address.country is a two-letter country code, like US.",
+        ))
     }
 }
 
 fn coordinate(field: &str, text: Option<String>, most: f64) -> Result<Option<String>> {
-    let Some(text) = optional(text) else { return Ok(None) };
+    let Some(text) = optional(text) else {
+        return Ok(None);
+    };
     match text.parse::<f64>() {
         Ok(degrees) if degrees.abs() <= most => Ok(Some(text)),
-        _ => Err(Error::invalid(format!("{field} is a number of degrees, like 41.878100."))),
+        _ => Err(Error::invalid(format!(
+            "{field} is a number of degrees, like 41.878100."
+        ))),
     }
 }

@@ -8,7 +8,8 @@ use axum::Extension;
 use axum::Router;
 use hub_directory::seed::{self, NamedPerson};
 use hub_directory::{
-    Caller, CallerOrigin, Directory, InitialPassword, OrganizationId, PersonChange, PersonChanged, PersonId, SeedOrganization, Size,
+    Caller, CallerOrigin, Directory, InitialPassword, OrganizationId, PersonChange, PersonChanged, PersonId,
+    SeedOrganization, Size,
 };
 use kit::{ExposeSecret, ManualClock, Result, SecretString, SeededRandomness, Timestamp};
 use kit_sql::{Database, Transaction};
@@ -41,7 +42,12 @@ impl World {
         let public_url = PublicUrl::parse(&format!("http://{HOST}")).unwrap();
         let directory = Directory::new(database.clone(), Arc::new(clock.clone()), randomness, public_url);
         directory.migrate().await.unwrap();
-        Self { directory, clock, small: seed::organization(Size::Small, SEED), other: seed::other_small_organization(SEED) }
+        Self {
+            directory,
+            clock,
+            small: seed::organization(Size::Small, SEED),
+            other: seed::other_small_organization(SEED),
+        }
     }
 
     pub fn id_of(&self, part: NamedPerson) -> PersonId {
@@ -68,13 +74,20 @@ impl World {
             organization_id: account.organization_id,
             roles: account.roles,
             scopes: ScopeSet::parse(scopes).unwrap(),
-            origin: CallerOrigin::Token { client_id: "C1".to_owned(), token_hash: "h".to_owned() },
+            origin: CallerOrigin::Token {
+                client_id: "C1".to_owned(),
+                token_hash: "h".to_owned(),
+            },
             shares_presence: account.shares_presence,
         }
     }
 
     pub async fn session(&self, part: NamedPerson) -> Caller {
-        Caller { origin: CallerOrigin::Session, scopes: ScopeSet::default(), ..self.caller(part).await }
+        Caller {
+            origin: CallerOrigin::Session,
+            scopes: ScopeSet::default(),
+            ..self.caller(part).await
+        }
     }
 
     pub fn app(&self, caller: Option<Caller>) -> App {
@@ -108,7 +121,11 @@ impl World {
     }
 
     pub fn license(&self, kind: seed::LicenseKind) -> String {
-        PublicId::new(ResourceKind::License, self.small.license(kind).unwrap().value.clone()).to_string()
+        PublicId::new(
+            ResourceKind::License,
+            self.small.license(kind).unwrap().value.clone(),
+        )
+        .to_string()
     }
 
     pub fn location(&self, position: usize) -> String {
@@ -143,7 +160,11 @@ pub struct Listener {
 impl PersonChanged for Listener {
     async fn person_changed(&self, _transaction: &mut Transaction, change: &PersonChange) -> Result<()> {
         self.heard.lock().unwrap().push(change.clone());
-        if self.refuses { Err(kit::Error::unavailable("The listener refuses.")) } else { Ok(()) }
+        if self.refuses {
+            Err(kit::Error::unavailable("The listener refuses."))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -154,7 +175,10 @@ pub struct Passwords(pub Mutex<Vec<(PersonId, String)>>);
 #[async_trait]
 impl InitialPassword for Passwords {
     async fn set(&self, person: PersonId, password: &SecretString) -> Result<()> {
-        self.0.lock().unwrap().push((person, password.expose_secret().to_owned()));
+        self.0
+            .lock()
+            .unwrap()
+            .push((person, password.expose_secret().to_owned()));
         Ok(())
     }
 }
@@ -163,5 +187,6 @@ impl InitialPassword for Passwords {
 pub fn csrf_token(browser: &str) -> String {
     use base64::Engine as _;
     let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, &[7; 32]);
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(aws_lc_rs::hmac::sign(&key, browser.as_bytes()).as_ref())
+    base64::engine::general_purpose::URL_SAFE_NO_PAD
+        .encode(aws_lc_rs::hmac::sign(&key, browser.as_bytes()).as_ref())
 }
