@@ -6,17 +6,16 @@
 
 mod api;
 mod gate;
+mod middleware;
 mod model;
 mod oauth;
 mod pages;
 mod store;
 mod use_cases;
 
-#[cfg(test)]
-mod tests;
-
 pub use api::{ROUTES, api_router};
 pub use gate::{GateDecision, PolicyGate};
+pub use middleware::attach_bearer;
 pub use model::client::{Client, Lifetimes, NewClient, RegisteredClient, new_client_id};
 pub use model::grant::{Grant, GrantId, GrantKind};
 pub use model::validity::Death;

@@ -19,7 +19,7 @@ pub(crate) fn check_new_password(password: &str, email: &str) -> Result<()> {
     if lower == email || lower == name {
         return Err(Error::invalid("The new password must not be your e-mail address."));
     }
-    if password.chars().all(|character| Some(character) == password.chars().next()) {
+    if password.chars().all(|character| password.starts_with(character)) {
         return Err(Error::invalid("The new password must not be one character repeated."));
     }
     Ok(())

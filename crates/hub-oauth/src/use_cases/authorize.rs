@@ -28,9 +28,9 @@ pub(crate) enum Opened {
     /// Somebody must sign in first.
     SignIn { login_hint: String },
     /// The organization's policy says no.
-    Denied { account: Account, client: Client },
+    Denied { account: Account, client: Box<Client> },
     /// The person may decide.
-    Consent { account: Account, client: Client, pending: Pending },
+    Consent { account: Account, client: Box<Client>, pending: Box<Pending> },
 }
 
 /// Somebody who is signed in, freshly enough for a request.
@@ -111,8 +111,8 @@ impl OAuth {
         };
         let account = person.account;
         match self.gate().decide(&account, &client, &pending.request.scopes).await? {
-            GateDecision::Deny => Ok(Opened::Denied { account, client }),
-            GateDecision::Allow => Ok(Opened::Consent { account, client, pending }),
+            GateDecision::Deny => Ok(Opened::Denied { account, client: Box::new(client) }),
+            GateDecision::Allow => Ok(Opened::Consent { account, client: Box::new(client), pending: Box::new(pending) }),
         }
     }
 

@@ -1,5 +1,5 @@
-use hub_directory::Caller;
-use kit::{Error, Result};
+use hub_directory::{Caller, CallerOrigin};
+use kit::Result;
 use serde::Serialize;
 
 use crate::OAuth;
@@ -25,22 +25,17 @@ impl OAuth {
     /// The claims that the token's scopes allow.
     pub(crate) async fn user_info(&self, caller: &Caller) -> Result<UserInfo> {
         caller.require_any_scope(&["openid"])?;
-        let account = self.directory().account(caller.person_id).await?;
-        let account = account.ok_or_else(|| Error::unauthenticated(hub_directory::INVALID_TOKEN))?;
+        // People may always see themselves, whatever else this token lacks.
+        let oneself = Caller { origin: CallerOrigin::Session, ..caller.clone() };
+        let (person, _) = self.directory().show_me(&oneself, false).await?;
         let (with_email, with_profile) = (caller.has_any_scope(&["email"]), caller.has_any_scope(&["profile"]));
-        let (given, family) = split_name(&account.display_name);
         Ok(UserInfo {
-            sub: account.person_id.to_string(),
-            given_name: with_profile.then(|| given.to_owned()),
-            family_name: with_profile.then(|| family.to_owned()),
-            name: with_profile.then_some(account.display_name),
+            sub: person.id.to_string(),
+            email: with_email.then_some(person.email),
             email_verified: with_email.then_some("true"),
-            email: with_email.then_some(account.email),
+            name: with_profile.then_some(person.display_name),
+            given_name: person.first_name.filter(|_| with_profile),
+            family_name: person.last_name.filter(|_| with_profile),
         })
     }
-}
-
-/// The last word is the family's; the directory's own two fields may know better, names rarely split evenly.
-fn split_name(name: &str) -> (&str, &str) {
-    name.rsplit_once(' ').unwrap_or((name, ""))
 }

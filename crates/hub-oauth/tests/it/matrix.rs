@@ -1,0 +1,155 @@
+//! Every security event against everything that it must reach, and what must survive it.
+
+use hub_directory::seed::NamedPerson::{FullAdmin, SecondFullAdmin};
+use kit::SecretString;
+use kit_test::App;
+use webex::Role;
+
+use crate::world::{ADMIN_SCOPES, PASSWORD, SYNCH, Tokens, World, parameter, tokens_of};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Event {
+    PasswordChanged,
+    PasswordReset,
+    Deactivated,
+    DeactivatedAndBack,
+    Deleted,
+    FullAdminLost,
+    FullAdminLostAndBack,
+    AuthorizationDeleted,
+    ClientRevoked,
+    Withdrawn,
+    IntegrationBlocked,
+    ClientDisabled,
+    PresenceHidden,
+    OtherRoleGained,
+}
+
+/// What a person's grant consists of at one moment.
+struct Held {
+    browser: App,
+    code: String,
+    tokens: Tokens,
+}
+
+/// Which of them live.
+#[derive(Debug, PartialEq, Eq)]
+struct Lives {
+    code: bool,
+    access: bool,
+    refresh: bool,
+    session: bool,
+    /// Whether a request that waits at the consent page can still be accepted in this browser.
+    pending: bool,
+}
+
+const NOTHING: Lives = Lives { code: false, access: false, refresh: false, session: false, pending: false };
+const ALL: Lives = Lives { code: true, access: true, refresh: true, session: true, pending: true };
+/// What the person gave dies; they stay signed in and may give it again.
+const GIVEN_DIES: Lives = Lives { code: false, access: false, refresh: false, ..ALL };
+
+impl Event {
+    fn expected(self, scopes: &str) -> Lives {
+        let administrative = scopes.contains("spark-admin:");
+        match self {
+            Self::PasswordChanged | Self::PasswordReset | Self::Deactivated | Self::DeactivatedAndBack | Self::Deleted => NOTHING,
+            Self::FullAdminLost | Self::FullAdminLostAndBack if administrative => GIVEN_DIES,
+            Self::FullAdminLost | Self::FullAdminLostAndBack | Self::PresenceHidden | Self::OtherRoleGained => ALL,
+            Self::ClientRevoked | Self::Withdrawn => GIVEN_DIES,
+            // One token is deleted by its id: a code that nobody fetched is none yet.
+            Self::AuthorizationDeleted => Lives { access: false, refresh: false, ..ALL },
+            Self::IntegrationBlocked | Self::ClientDisabled => Lives { session: true, ..NOTHING },
+        }
+    }
+
+    async fn happens(self, world: &World) {
+        let (person, admin) = (world.id(FullAdmin), world.acting(SecondFullAdmin).await);
+        let new = SecretString::from("a new password");
+        match self {
+            Self::PasswordChanged => world.identity.change_password(person, &SecretString::from(PASSWORD), &new, None).await.unwrap(),
+            Self::PasswordReset => world.identity.set_password(person, &new).await.unwrap(),
+            Self::Deactivated => drop(world.directory.set_login_enabled(&admin, person, false).await.unwrap()),
+            Self::DeactivatedAndBack => {
+                world.directory.set_login_enabled(&admin, person, false).await.unwrap();
+                world.directory.set_login_enabled(&admin, person, true).await.unwrap();
+            }
+            Self::Deleted => drop(world.directory.delete_person(&admin, person).await.unwrap()),
+            Self::FullAdminLost => drop(world.directory.set_roles(&admin, person, &[]).await.unwrap()),
+            Self::FullAdminLostAndBack => {
+                world.directory.set_roles(&admin, person, &[]).await.unwrap();
+                world.directory.set_roles(&admin, person, &[Role::FullAdministrator]).await.unwrap();
+            }
+            Self::AuthorizationDeleted => {
+                for grant in world.oauth.grants_of_person(person).await.unwrap() {
+                    world.oauth.revoke_grant(grant.id).await.unwrap();
+                }
+            }
+            Self::ClientRevoked => drop(world.oauth.revoke_client_in(world.organization(), SYNCH).await.unwrap()),
+            Self::Withdrawn => drop(world.oauth.withdraw(person, SYNCH).await.unwrap()),
+            Self::IntegrationBlocked => world.block(SYNCH),
+            Self::ClientDisabled => world.oauth.set_client_enabled(SYNCH, false).await.unwrap(),
+            Self::PresenceHidden => world.directory.set_presence_sharing(&world.acting(FullAdmin).await, false).await.unwrap(),
+            Self::OtherRoleGained => {
+                drop(world.directory.set_roles(&admin, person, &[Role::FullAdministrator, Role::CallHistory]).await.unwrap());
+            }
+        }
+    }
+}
+
+async fn hold(world: &World, scopes: &str) -> (Held, String) {
+    let browser = world.app.other_browser();
+    world.sign_in(&browser, FullAdmin).await;
+    let first = world.code_in(&browser, SYNCH, scopes).await;
+    let tokens = tokens_of(&world.redeem(&first).await);
+    let code = world.code_in(&browser, SYNCH, scopes).await;
+    let waiting = browser.get(&crate::world::authorize(SYNCH, scopes)).send().await;
+    let path = waiting.location().to_owned();
+    (Held { browser, code, tokens }, path)
+}
+
+async fn look(world: &World, held: &Held, waiting: &str) -> Lives {
+    let code = world.redeem(&held.code).await.status == 200;
+    let page = held.browser.get(waiting).send().await;
+    let pending = page.status == 200
+        && parameter(world.decide(&held.browser, waiting, "accept").await.location(), "code").is_some();
+    Lives {
+        code,
+        access: world.is_alive(&held.tokens.access).await,
+        refresh: world.refresh(&held.tokens.refresh).await.status == 200,
+        session: held.browser.get("/me").send().await.status == 200,
+        pending,
+    }
+}
+
+async fn expect_lives(database: kit_sql::Database, event: Event, scopes: &str) {
+    let world = World::new(database).await;
+    let (held, waiting) = hold(&world, scopes).await;
+    event.happens(&world).await;
+    assert_eq!(look(&world, &held, &waiting).await, event.expected(scopes), "{event:?} with {scopes}");
+}
+
+macro_rules! matrix {
+    ($($name:ident: $event:ident, $scopes:expr;)+) => {
+        kit_test::both_databases! {
+            $( async fn $name(database: Database) { expect_lives(database, Event::$event, $scopes).await; } )+
+        }
+    };
+}
+
+matrix! {
+    a_changed_password_reaches_everything: PasswordChanged, ADMIN_SCOPES;
+    a_reset_password_reaches_everything: PasswordReset, "spark:people_read";
+    deactivation_reaches_everything: Deactivated, ADMIN_SCOPES;
+    r10_activation_brings_nothing_back: DeactivatedAndBack, "spark:people_read";
+    deletion_reaches_everything: Deleted, ADMIN_SCOPES;
+    losing_full_admin_reaches_what_is_administrative: FullAdminLost, ADMIN_SCOPES;
+    losing_full_admin_leaves_the_rest: FullAdminLost, "spark:people_read";
+    r10_getting_full_admin_again_brings_nothing_back: FullAdminLostAndBack, ADMIN_SCOPES;
+    a_deleted_authorization_takes_its_tokens_along: AuthorizationDeleted, ADMIN_SCOPES;
+    revoking_a_client_reaches_codes_too: ClientRevoked, ADMIN_SCOPES;
+    withdrawing_reaches_codes_too: Withdrawn, ADMIN_SCOPES;
+    blocking_an_integration_reaches_what_it_holds: IntegrationBlocked, ADMIN_SCOPES;
+    a_disabled_client_holds_nothing: ClientDisabled, ADMIN_SCOPES;
+    hiding_presence_kills_nothing: PresenceHidden, ADMIN_SCOPES;
+    another_role_kills_nothing: OtherRoleGained, ADMIN_SCOPES;
+}
