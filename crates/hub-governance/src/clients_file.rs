@@ -43,9 +43,17 @@ impl ClientsFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(unusable(path, "cannot be read").because(error)),
         };
-        let clients = serde_json::from_str(&text)
-            .map_err(|error| unusable(path, "is not what this program writes; move it away and it is written anew").because(error))?;
-        Ok(Self { clients, changed: false })
+        let clients = serde_json::from_str(&text).map_err(|error| {
+            unusable(
+                path,
+                "is not what this program writes; move it away and it is written anew",
+            )
+            .because(error)
+        })?;
+        Ok(Self {
+            clients,
+            changed: false,
+        })
     }
 
     pub(crate) fn knows(&self, client_id: &str) -> bool {
@@ -59,7 +67,11 @@ impl ClientsFile {
     }
 
     pub(crate) fn set_redirect_uris(&mut self, client_id: &str, redirect_uris: &[String]) {
-        for client in self.clients.iter_mut().filter(|client| client.client_id == client_id) {
+        for client in self
+            .clients
+            .iter_mut()
+            .filter(|client| client.client_id == client_id)
+        {
             if client.redirect_uris != redirect_uris {
                 client.redirect_uris = redirect_uris.to_vec();
                 self.changed = true;
@@ -85,7 +97,11 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&beside, path)

@@ -30,19 +30,38 @@ pub(crate) struct Core {
 
 impl Governance {
     /// Governance in this database. [`Governance::bind`] completes it.
-    pub fn new(database: Database, clock: SharedClock, randomness: SharedRandomness, directory: Directory) -> Self {
-        let core = Core { database, clock, randomness, directory };
-        Self { core: Arc::new(core), oauth: Arc::default(), nudge: Arc::default() }
+    pub fn new(
+        database: Database,
+        clock: SharedClock,
+        randomness: SharedRandomness,
+        directory: Directory,
+    ) -> Self {
+        let core = Core {
+            database,
+            clock,
+            randomness,
+            directory,
+        };
+        Self {
+            core: Arc::new(core),
+            oauth: Arc::default(),
+            nudge: Arc::default(),
+        }
     }
 
     /// Hands over the authorization server, which was made with [`Governance::gate`].
     pub fn bind(&self, oauth: OAuth) -> Result<()> {
-        self.oauth.set(oauth).map_err(|_| Error::internal("governance was bound to an authorization server twice"))
+        self.oauth
+            .set(oauth)
+            .map_err(|_| Error::internal("governance was bound to an authorization server twice"))
     }
 
     /// Brings the tables of this slice up to date.
     pub async fn migrate(&self) -> Result<()> {
-        self.core.database.migrate("governance", crate::store::STEPS).await
+        self.core
+            .database
+            .migrate("governance", crate::store::STEPS)
+            .await
     }
 
     /// What the authorization server asks before consent, on refresh and on each use.
@@ -65,7 +84,9 @@ impl Governance {
     }
 
     pub(crate) fn oauth(&self) -> Result<&OAuth> {
-        self.oauth.get().ok_or_else(|| Error::internal("governance was not bound to an authorization server"))
+        self.oauth
+            .get()
+            .ok_or_else(|| Error::internal("governance was not bound to an authorization server"))
     }
 
     /// Every integration.
@@ -98,8 +119,12 @@ impl Governance {
 
     pub(crate) async fn actor(&self, caller: &Caller) -> Result<Actor> {
         let account = self.core.directory.account(caller.person_id).await?;
-        let account = account.ok_or_else(|| Error::unauthenticated("Your account does not exist any more."))?;
-        Ok(Actor { caller: caller.clone(), name: account.display_name })
+        let account =
+            account.ok_or_else(|| Error::unauthenticated("Your account does not exist any more."))?;
+        Ok(Actor {
+            caller: caller.clone(),
+            name: account.display_name,
+        })
     }
 
     pub(crate) async fn write_history(
@@ -141,6 +166,10 @@ impl Actor {
 
     const fn settles(&self, state: &'static str, decided_at: Timestamp) -> Settlement {
         let decided_by: PersonId = self.caller.person_id;
-        Settlement { state, decided_by, decided_at }
+        Settlement {
+            state,
+            decided_by,
+            decided_at,
+        }
     }
 }

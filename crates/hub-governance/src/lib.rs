@@ -12,8 +12,12 @@ mod store;
 mod use_cases;
 
 pub use governance::Governance;
-pub use model::{AccessRequest, CatalogueEntry, Deed, Demand, Existing, FIVE, HistoryEntry, IntegrationDetails, OTHERS, Rule, Standing};
+pub use model::{
+    AccessRequest, CatalogueEntry, Deed, Demand, Existing, FIVE, HistoryEntry, IntegrationDetails, OTHERS,
+    Rule, Standing,
+};
 pub use pages::{ROUTES, pages_router};
 pub use use_cases::{
-    AdoptedPerson, Alert, CatalogueOptions, Integration, IntegrationList, IntegrationView, ListQuery, PolicyPreview, Sort,
+    AdoptedPerson, Alert, CatalogueOptions, Integration, IntegrationList, IntegrationView, ListQuery,
+    PolicyPreview, Sort,
 };

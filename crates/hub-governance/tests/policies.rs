@@ -80,6 +80,19 @@ kit_test::both_databases! {
         assert!(house.governance.alerts(&admin).await.unwrap().is_empty());
     }
 
+    async fn who_is_deleted_waits_for_nothing(database: Database) {
+        let house = House::open(database).await;
+        let (gate, admin) = (house.governance.gate(), house.full_admin());
+        let client = house.client(&presence()).await;
+        let account = house.account(NamedPerson::UserAdmin);
+        gate.decide(&account, &client, &client.scopes).await.unwrap();
+        gate.decide(&house.account(NamedPerson::ReadOnlyAdmin), &client, &client.scopes).await.unwrap();
+        house.directory.delete_person(&admin, account.person_id).await.unwrap();
+        let alerts = house.governance.alerts(&admin).await.unwrap();
+        assert_eq!(alerts[0].demand.people, 1);
+        assert_ne!(alerts[0].requests[0].person_email, account.email);
+    }
+
     async fn requests_merge_also_when_they_come_at_once(database: Database) {
         let house = House::open(database).await;
         let client = house.client(&presence()).await;

@@ -10,7 +10,10 @@ use crate::wiring::Slices;
 
 /// Gives the page its frame: the navigation that the viewer's roles open, and their organization.
 pub(crate) async fn draw_frame(State(slices): State<Slices>, request: Request, next: Next) -> Response {
-    let at_a_browser = request.extensions().get::<Caller>().filter(|caller| caller.origin == CallerOrigin::Session);
+    let at_a_browser = request
+        .extensions()
+        .get::<Caller>()
+        .filter(|caller| caller.origin == CallerOrigin::Session);
     if let Some(caller) = at_a_browser
         && let Err(error) = fill_frame(&slices, caller).await
     {
@@ -23,7 +26,11 @@ async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
     let organization = slices.directory.organization(caller.organization_id).await?;
     let open_requests = slices.governance.open_requests(caller).await?;
     let organizations = organization
-        .map(|organization| OrganizationChoice { name: organization.display_name, path: "/".to_owned(), current: true })
+        .map(|organization| OrganizationChoice {
+            name: organization.display_name,
+            path: "/".to_owned(),
+            current: true,
+        })
         .into_iter()
         .collect();
     let navigation = navigation(caller, open_requests);
@@ -39,11 +46,19 @@ async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
 }
 
 fn item(label: &str, path: &str, icon: &'static str) -> NavigationItem {
-    NavigationItem { label: label.to_owned(), path: path.to_owned(), icon, count: 0 }
+    NavigationItem {
+        label: label.to_owned(),
+        path: path.to_owned(),
+        icon,
+        count: 0,
+    }
 }
 
 fn group(heading: &str, items: Vec<NavigationItem>) -> NavigationGroup {
-    NavigationGroup { heading: heading.to_owned(), items }
+    NavigationGroup {
+        heading: heading.to_owned(),
+        items,
+    }
 }
 
 /// Control Hub's navigation for administrators; integrations and their alerts for those who may see them. Everybody
@@ -60,12 +75,22 @@ fn navigation(caller: &Caller, open_requests: u64) -> Vec<NavigationGroup> {
         item("Devices", "/devices", "monitor-smartphone"),
     ];
     if sees_integrations {
-        first.push(NavigationItem { count: open_requests, ..item("Alerts center", "/alerts", "bell") });
+        first.push(NavigationItem {
+            count: open_requests,
+            ..item("Alerts center", "/alerts", "bell")
+        });
         management.push(item("Apps", "/apps", "layout-grid"));
     }
     management.push(item("Account", "/account", "building-2"));
-    let monitoring = vec![item("Troubleshooting", "/troubleshooting", "activity"), item("Reports", "/reports", "chart-column")];
-    vec![group("", first), group("Monitoring", monitoring), group("Management", management)]
+    let monitoring = vec![
+        item("Troubleshooting", "/troubleshooting", "activity"),
+        item("Reports", "/reports", "chart-column"),
+    ];
+    vec![
+        group("", first),
+        group("Monitoring", monitoring),
+        group("Management", management),
+    ]
 }
 
 #[cfg(test)]
@@ -85,13 +110,27 @@ mod tests {
             origin: CallerOrigin::Session,
             shares_presence: true,
         };
-        navigation(&caller, 3).into_iter().flat_map(|group| group.items).map(|item| item.label).collect()
+        navigation(&caller, 3)
+            .into_iter()
+            .flat_map(|group| group.items)
+            .map(|item| item.label)
+            .collect()
     }
 
     #[test]
     fn everybody_sees_what_their_roles_open() {
         assert_eq!(labels(&[]), ["My account"]);
-        let full = ["Overview", "Alerts center", "Troubleshooting", "Reports", "Users", "Workspaces", "Devices", "Apps", "Account"];
+        let full = [
+            "Overview",
+            "Alerts center",
+            "Troubleshooting",
+            "Reports",
+            "Users",
+            "Workspaces",
+            "Devices",
+            "Apps",
+            "Account",
+        ];
         assert_eq!(labels(&[Role::FullAdministrator]), full);
         assert_eq!(labels(&[Role::ReadOnlyAdministrator]), full);
         assert!(!labels(&[Role::UserAdministrator]).contains(&"Apps".to_owned()));

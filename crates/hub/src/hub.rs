@@ -28,11 +28,18 @@ impl Hub {
     /// Opens the database, brings its tables up to date, registers the catalogue and seeds what is asked for.
     pub async fn open(options: HubOptions) -> Result<Self> {
         std::fs::create_dir_all(&options.data_folder).map_err(|error| {
-            Error::unavailable(format!("The folder {} cannot be made.", options.data_folder.display())).because(error)
+            Error::unavailable(format!(
+                "The folder {} cannot be made.",
+                options.data_folder.display()
+            ))
+            .because(error)
         })?;
         let slices = wire(&options).await?;
         let clients_file = options.data_folder.join("clients.json");
-        let catalogue = CatalogueOptions { clients_file: clients_file.clone(), redirect_uris: options.suite_redirect_uris.clone() };
+        let catalogue = CatalogueOptions {
+            clients_file: clients_file.clone(),
+            redirect_uris: options.suite_redirect_uris.clone(),
+        };
         slices.governance.register_catalogue(&catalogue).await?;
         let first_start = seed::seed(&slices, &options).await?;
         let csrf_key = settings::csrf_key(&slices.database, options.randomness.as_ref()).await?;
@@ -43,7 +50,12 @@ impl Hub {
             csrf_key,
             randomness: options.randomness,
         };
-        Ok(Self(Arc::new(Inner { slices, stack, clients_file, first_start })))
+        Ok(Self(Arc::new(Inner {
+            slices,
+            stack,
+            clients_file,
+            first_start,
+        })))
     }
 
     /// What this start seeded, with the passwords; `None` where everything was there already.
@@ -59,7 +71,8 @@ impl Hub {
     /// A personal access token of 12 hours for the person with this e-mail address.
     pub async fn issue_personal_token(&self, email: &str) -> Result<kit::SecretString> {
         let account = self.0.slices.directory.account_by_email(email).await?;
-        let account = account.ok_or_else(|| Error::not_found(format!("Nobody here has the e-mail address {email}.")))?;
+        let account = account
+            .ok_or_else(|| Error::not_found(format!("Nobody here has the e-mail address {email}.")))?;
         self.0.slices.oauth.issue_personal_token(account.person_id).await
     }
 
@@ -71,21 +84,31 @@ impl Hub {
             .merge(hub_identity::pages_router(slices.identity.clone()))
             .merge(hub_oauth::pages_router(slices.oauth.clone()))
             .merge(hub_governance::pages_router(slices.governance.clone()));
-        let api = hub_directory::api_router(slices.directory.clone()).merge(hub_oauth::api_router(slices.oauth.clone()));
+        let api = hub_directory::api_router(slices.directory.clone())
+            .merge(hub_oauth::api_router(slices.oauth.clone()));
         let router = pages
             .merge(api)
             .layer(middleware::from_fn_with_state(slices.clone(), frame::draw_frame))
-            .layer(middleware::from_fn_with_state(slices.clone(), callers::attach_caller));
+            .layer(middleware::from_fn_with_state(
+                slices.clone(),
+                callers::attach_caller,
+            ));
         kit_web::stack(router, self.0.stack.clone())
     }
 
     /// Serves on `listener` and runs the reconcilers until `shutdown` ends; lets running requests finish.
-    pub async fn serve(self, listener: tokio::net::TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    pub async fn serve(
+        self,
+        listener: tokio::net::TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<()> {
         let governance = self.0.slices.governance.clone();
         let adoption = tokio::spawn(async move { governance.reconcile_adoption().await });
         // The lockout counts by network address: sign-in reads it from the connection.
         let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
-        let served = axum::serve(listener, service).with_graceful_shutdown(shutdown).await;
+        let served = axum::serve(listener, service)
+            .with_graceful_shutdown(shutdown)
+            .await;
         adoption.abort();
         self.0.slices.database.close().await;
         served.map_err(|error| Error::unavailable("The Hub cannot serve any more.").because(error))

@@ -9,9 +9,14 @@ use crate::wiring::Slices;
 /// Makes the organization that is asked for and a small second one, each once. A start that was cut short is
 /// completed by the next: whoever has no note of being seeded is seeded, and every step leaves alone what is there.
 pub(crate) async fn seed(slices: &Slices, options: &HubOptions) -> Result<Option<FirstStart>> {
-    let Some(size) = options.seed_size else { return Ok(None) };
+    let Some(size) = options.seed_size else {
+        return Ok(None);
+    };
     let wanted = [(label(size), Make::Main(size)), ("other", Make::Other)];
-    let mut first_start = FirstStart { organizations: Vec::new(), people: Vec::new() };
+    let mut first_start = FirstStart {
+        organizations: Vec::new(),
+        people: Vec::new(),
+    };
     for (label, make) in wanted {
         let note = format!("seeded:{label}:{}", options.seed_number);
         if settings::read(&slices.database, &note).await?.is_some() {
@@ -19,7 +24,10 @@ pub(crate) async fn seed(slices: &Slices, options: &HubOptions) -> Result<Option
         }
         // Inventing 100,000 people takes a second: only where they are needed.
         let organization = make.invent(options.seed_number);
-        let blocked = options.blocked_client.as_deref().filter(|_| matches!(make, Make::Main(_)));
+        let blocked = options
+            .blocked_client
+            .as_deref()
+            .filter(|_| matches!(make, Make::Main(_)));
         seed_one(slices, options, organization, blocked, &mut first_start).await?;
         settings::keep(&slices.database, &note, &options.clock.now().to_string()).await?;
     }
@@ -57,8 +65,10 @@ async fn seed_one(
     first_start: &mut FirstStart,
 ) -> Result<()> {
     let id = OrganizationId::new(organization.id);
-    let named: Vec<(PersonId, NamedPerson)> =
-        organization.named_people().filter_map(|person| Some((PersonId::new(person.id), person.named?))).collect();
+    let named: Vec<(PersonId, NamedPerson)> = organization
+        .named_people()
+        .filter_map(|person| Some((PersonId::new(person.id), person.named?)))
+        .collect();
     first_start.organizations.push(SeededOrganization {
         id: organization.id,
         name: organization.name.to_owned(),
@@ -68,7 +78,9 @@ async fn seed_one(
     slices.directory.seed(organization).await?;
     slices.governance.seed_policies(id, blocked_client).await?;
     for (person_id, part) in named {
-        let Some(account) = slices.directory.account(person_id).await? else { continue };
+        let Some(account) = slices.directory.account(person_id).await? else {
+            continue;
+        };
         let password = match options.seed_passwords.get(&account.email) {
             Some(password) => password.clone(),
             None => random_password(options.randomness.as_ref()),
@@ -99,6 +111,8 @@ const fn note(part: NamedPerson) -> &'static str {
 /// Four groups of four characters: some 95 bits, and readable from a terminal.
 fn random_password(randomness: &dyn Randomness) -> SecretString {
     let text = randomness.alphanumeric(16);
-    let groups: Vec<&str> = (0..4).filter_map(|group| text.get(group * 4..group * 4 + 4)).collect();
+    let groups: Vec<&str> = (0..4)
+        .filter_map(|group| text.get(group * 4..group * 4 + 4))
+        .collect();
     SecretString::from(groups.join("-"))
 }

@@ -11,7 +11,10 @@ pub(crate) const STEPS: &[Migration] = &[Migration {
 
 /// The value under this name.
 pub(crate) async fn read(database: &Database, name: &str) -> Result<Option<String>> {
-    let row = sql("SELECT value FROM hub_setting WHERE name = $1").bind(name).optional(database).await?;
+    let row = sql("SELECT value FROM hub_setting WHERE name = $1")
+        .bind(name)
+        .optional(database)
+        .await?;
     row.map(|row| row.text("value")).transpose()
 }
 
@@ -30,6 +33,11 @@ pub(crate) async fn keep(database: &Database, name: &str, value: &str) -> Result
 pub(crate) async fn csrf_key(database: &Database, randomness: &dyn Randomness) -> Result<[u8; 32]> {
     keep(database, "csrf_key", &randomness.hex(32)).await?;
     let text = read(database, "csrf_key").await?.unwrap_or_default();
-    let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect();
-    bytes.and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| Error::internal("the stored CSRF key is not 32 bytes in hexadecimal"))
+    let bytes: Option<Vec<u8>> = (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+        .collect();
+    bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| Error::internal("the stored CSRF key is not 32 bytes in hexadecimal"))
 }

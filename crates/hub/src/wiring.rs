@@ -26,9 +26,24 @@ pub(crate) struct Slices {
 pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
     let database = Database::open(&options.database_url).await?;
     let (clock, randomness) = (&options.clock, &options.randomness);
-    let directory = Directory::new(database.clone(), Arc::clone(clock), Arc::clone(randomness), options.public_url.clone());
-    let identity = Identity::new(database.clone(), Arc::clone(clock), Arc::clone(randomness), directory.clone());
-    let governance = Governance::new(database.clone(), Arc::clone(clock), Arc::clone(randomness), directory.clone());
+    let directory = Directory::new(
+        database.clone(),
+        Arc::clone(clock),
+        Arc::clone(randomness),
+        options.public_url.clone(),
+    );
+    let identity = Identity::new(
+        database.clone(),
+        Arc::clone(clock),
+        Arc::clone(randomness),
+        directory.clone(),
+    );
+    let governance = Governance::new(
+        database.clone(),
+        Arc::clone(clock),
+        Arc::clone(randomness),
+        directory.clone(),
+    );
     let oauth = OAuth::new(
         database.clone(),
         Arc::clone(clock),
@@ -42,7 +57,13 @@ pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
     directory.with_listener(identity.listener());
     directory.with_listener(governance.listener());
     directory.with_initial_password(Arc::new(FirstPasswords(identity.clone())));
-    let slices = Slices { database, directory, identity, oauth, governance };
+    let slices = Slices {
+        database,
+        directory,
+        identity,
+        oauth,
+        governance,
+    };
     slices.migrate().await?;
     Ok(slices)
 }

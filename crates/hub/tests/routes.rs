@@ -11,21 +11,43 @@ use kit_test::{App, TestDatabase};
 use kit_web::{Needs, RouteSpec};
 use support::House;
 
-const METHODS: [Method; 5] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
+const METHODS: [Method; 5] = [
+    Method::GET,
+    Method::POST,
+    Method::PUT,
+    Method::PATCH,
+    Method::DELETE,
+];
 
 /// The address with something for each parameter.
 fn filled(path: &str) -> String {
-    let parts: Vec<&str> = path.split('/').map(|part| if part.starts_with('{') { "5a0e7f80-8f6c-4e8e-9d0a-0123456789ab" } else { part }).collect();
+    let parts: Vec<&str> = path
+        .split('/')
+        .map(|part| {
+            if part.starts_with('{') {
+                "5a0e7f80-8f6c-4e8e-9d0a-0123456789ab"
+            } else {
+                part
+            }
+        })
+        .collect();
     parts.join("/")
 }
 
 async fn without_a_right(app: &App, route: &RouteSpec) {
-    let answer = app.request(route.method.clone(), &filled(route.path)).send().await;
-    let what = format!("{} {} answers {}: {}", route.method, route.path, answer.status, answer.body);
+    let answer = app
+        .request(route.method.clone(), &filled(route.path))
+        .send()
+        .await;
+    let what = format!(
+        "{} {} answers {}: {}",
+        route.method, route.path, answer.status, answer.body
+    );
     match route.needs {
         Needs::Scopes(_) => {
             assert_eq!(answer.status, 401, "{what}");
-            let message = "The request requires a valid access token set in the Authorization request header.";
+            let message =
+                "The request requires a valid access token set in the Authorization request header.";
             assert_eq!(answer.json()["message"], message, "{what}");
             assert!(answer.json()["trackingId"].is_string(), "{what}");
         }
@@ -33,14 +55,25 @@ async fn without_a_right(app: &App, route: &RouteSpec) {
             assert_eq!(answer.status, 303, "{what}");
             assert!(answer.location().starts_with("/sign-in?return_to="), "{what}");
         }
-        Needs::Nothing => assert!(answer.status != 404 && answer.status != 405 && answer.status.as_u16() < 500, "{what}"),
+        Needs::Nothing => assert!(
+            answer.status != 404 && answer.status != 405 && answer.status.as_u16() < 500,
+            "{what}"
+        ),
     }
 }
 
 async fn with_garbage(app: &App, route: &RouteSpec) {
     if let Needs::Scopes(_) = route.needs {
-        let answer = app.request(route.method.clone(), &filled(route.path)).bearer("garbage").send().await;
-        assert_eq!(answer.status, 401, "{} {}: {}", route.method, route.path, answer.body);
+        let answer = app
+            .request(route.method.clone(), &filled(route.path))
+            .bearer("garbage")
+            .send()
+            .await;
+        assert_eq!(
+            answer.status, 401,
+            "{} {}: {}",
+            route.method, route.path, answer.body
+        );
     }
 }
 
@@ -61,7 +94,10 @@ async fn every_route_says_405_to_another_method_and_nothing_is_served_beside_it(
     let house = House::open(TestDatabase::sqlite().await).await;
     let mut served: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for route in hub::routes() {
-        served.entry(route.path).or_default().insert(route.method.as_str());
+        served
+            .entry(route.path)
+            .or_default()
+            .insert(route.method.as_str());
     }
     for (path, methods) in served {
         for method in METHODS.iter().filter(|method| !methods.contains(method.as_str())) {
@@ -79,14 +115,24 @@ fn every_route_stands_in_the_table() {
     let table: BTreeSet<&str> = hub::routes().map(|route| route.path).collect();
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut found = BTreeSet::new();
-    for slice in ["hub", "hub-directory", "hub-identity", "hub-oauth", "hub-governance"] {
+    for slice in [
+        "hub",
+        "hub-directory",
+        "hub-identity",
+        "hub-oauth",
+        "hub-governance",
+    ] {
         collect_routes(&crates.join(slice).join("src"), &mut found);
     }
     // A slash at the end is another spelling of the same route.
     let is_known = |path: &str| table.contains(path) || table.contains(path.trim_end_matches('/'));
     let missing: Vec<&String> = found.iter().filter(|path| !is_known(path)).collect();
     assert!(missing.is_empty(), "served, but in no ROUTES: {missing:?}");
-    assert!(found.len() > 40, "only {} routes were found in the sources", found.len());
+    assert!(
+        found.len() > 40,
+        "only {} routes were found in the sources",
+        found.len()
+    );
 }
 
 fn collect_routes(folder: &Path, found: &mut BTreeSet<String>) {
@@ -98,7 +144,12 @@ fn collect_routes(folder: &Path, found: &mut BTreeSet<String>) {
             let text = std::fs::read_to_string(&path).unwrap();
             // `.route("/path", …)`, also with the address on a line of its own.
             found.extend(text.split(".route(").skip(1).filter_map(|rest| {
-                rest.trim_start().strip_prefix('"')?.split('"').next().filter(|path| path.starts_with('/')).map(ToOwned::to_owned)
+                rest.trim_start()
+                    .strip_prefix('"')?
+                    .split('"')
+                    .next()
+                    .filter(|path| path.starts_with('/'))
+                    .map(ToOwned::to_owned)
             }));
         }
     }

@@ -41,23 +41,46 @@ fn clients(house: &House) -> Vec<serde_json::Value> {
 
 fn secret_of(house: &House, client_id: &str) -> String {
     let clients = clients(house);
-    let client = clients.iter().find(|client| client["client_id"] == client_id).unwrap();
+    let client = clients
+        .iter()
+        .find(|client| client["client_id"] == client_id)
+        .unwrap();
     client["client_secret"].as_str().unwrap().to_owned()
 }
 
 /// Presses Accept on the consent page that this answer shows.
 async fn accept(browser: &App, page: &Answer) -> String {
     assert_eq!(page.status, 200, "{}", page.body);
-    let form = page.body.split("<form").find(|form| form.contains("Accept")).expect("a form with Accept");
-    let action = form.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().replace("&#38;", "&");
+    let form = page
+        .body
+        .split("<form")
+        .find(|form| form.contains("Accept"))
+        .expect("a form with Accept");
+    let action = form
+        .split("action=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default()
+        .replace("&#38;", "&");
     let mut fields: Vec<(String, String)> = Vec::new();
-    for tag in form.split('<').filter(|tag| tag.starts_with("input") || (tag.starts_with("button") && tag.contains("Accept"))) {
-        let attribute = |name: &str| tag.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).map(ToOwned::to_owned);
+    for tag in form
+        .split('<')
+        .filter(|tag| tag.starts_with("input") || (tag.starts_with("button") && tag.contains("Accept")))
+    {
+        let attribute = |name: &str| {
+            tag.split(&format!("{name}=\""))
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+                .map(ToOwned::to_owned)
+        };
         if let Some(name) = attribute("name") {
             fields.push((name, attribute("value").unwrap_or_default()));
         }
     }
-    let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     let answer = browser.post(&action).form(&pairs).send().await;
     answer.location().to_owned()
 }
@@ -85,7 +108,13 @@ async fn redeem(house: &House, client_id: &str, location: &str) -> serde_json::V
 }
 
 async fn people_with(house: &House, token: &str) -> Answer {
-    house.app.other_browser().get("/v1/people?max=5").bearer(token).send().await
+    house
+        .app
+        .other_browser()
+        .get("/v1/people?max=5")
+        .bearer(token)
+        .send()
+        .await
 }
 
 both_hubs! {
@@ -239,7 +268,7 @@ both_hubs! {
         let paths: Vec<&str> = navigation.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert_eq!(paths.len(), 9, "{paths:?}");
         for path in paths.into_iter().chain(["/apps/bots", "/apps/embedded-apps", "/apps/assistant-skills", "/apps/service-apps",
-            "/apps/integrations", "/apps/integrations?q=agat&sort=-name", "/apps/integrations/manage", "/apps/integrations/reset", "/search", "/me"]) {
+            "/apps/integrations", "/apps/integrations?q=agat&sort=-name", "/apps/integrations?page=x&done=y&sort=z", "/apps/integrations?page=99", "/apps/integrations/manage", "/apps/integrations/reset", "/search", "/me"]) {
             let answer = admin.get(path).send().await;
             assert_eq!(answer.status, 200, "{path}: {}", answer.body);
             assert!(answer.body.contains("<h1"), "{path}");

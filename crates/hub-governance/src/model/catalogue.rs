@@ -33,7 +33,8 @@ pub struct CatalogueEntry {
 impl CatalogueEntry {
     /// `C` and 64 hexadecimal digits (65 in two of the published ones).
     pub fn client_id(&self) -> String {
-        self.published_client_id.map_or_else(|| derived_client_id(self.name), ToOwned::to_owned)
+        self.published_client_id
+            .map_or_else(|| derived_client_id(self.name), ToOwned::to_owned)
     }
 }
 
@@ -46,7 +47,10 @@ fn derived_client_id(name: &str) -> String {
 
 /// What an integration is for; nothing for one that is not in the catalogue.
 pub(crate) fn purpose_of(client_id: &str) -> Option<&'static str> {
-    FIVE.iter().chain(OTHERS).find(|entry| entry.client_id() == client_id).map(|entry| entry.details.purpose)
+    FIVE.iter()
+        .chain(OTHERS)
+        .find(|entry| entry.client_id() == client_id)
+        .map(|entry| entry.details.purpose)
 }
 
 const fn imagicle(purpose: &'static str) -> IntegrationDetails {
@@ -146,12 +150,30 @@ pub const OTHERS: &[CatalogueEntry] = &[
             privacy_url: "https://qwerty-concepts.example/privacy",
         },
     },
-    agat_entry("AGAT - Advanced Controls for External Users", "Limits what guests may do in spaces of your organization."),
-    agat_entry("AGAT - AI Virtual Assistant", "Answers questions of your people from your own documents."),
-    agat_entry("AGAT - Archive and eDiscovery", "Archives conversations and finds them again for a legal request."),
-    agat_entry("AGAT - Ethical Walls", "Keeps groups of people from talking to each other."),
-    agat_entry("AGAT - Governance and Retention", "Keeps and deletes content by your rules."),
-    agat_entry("AGAT - Real Time DLP", "Inspects messages for data that must not leave your organization."),
+    agat_entry(
+        "AGAT - Advanced Controls for External Users",
+        "Limits what guests may do in spaces of your organization.",
+    ),
+    agat_entry(
+        "AGAT - AI Virtual Assistant",
+        "Answers questions of your people from your own documents.",
+    ),
+    agat_entry(
+        "AGAT - Archive and eDiscovery",
+        "Archives conversations and finds them again for a legal request.",
+    ),
+    agat_entry(
+        "AGAT - Ethical Walls",
+        "Keeps groups of people from talking to each other.",
+    ),
+    agat_entry(
+        "AGAT - Governance and Retention",
+        "Keeps and deletes content by your rules.",
+    ),
+    agat_entry(
+        "AGAT - Real Time DLP",
+        "Inspects messages for data that must not leave your organization.",
+    ),
 ];
 
 #[cfg(test)]
@@ -169,7 +191,10 @@ mod tests {
         for id in ids {
             // Two of the five published ids have a digit more than the others.
             assert!((65..=66).contains(&id.len()), "{id}");
-            assert!(id.starts_with('C') && id[1..].bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
+            assert!(
+                id.starts_with('C') && id[1..].bytes().all(|byte| byte.is_ascii_hexdigit()),
+                "{id}"
+            );
         }
     }
 
@@ -185,6 +210,9 @@ mod tests {
 
     #[test]
     fn the_derived_ids_never_change() {
-        assert_eq!(OTHERS[0].client_id(), "Cb9db52dae1d01bdc0f3d9547c366b6a0c936964d0f94a1ecc0b7a348a0d1dbf3");
+        assert_eq!(
+            OTHERS[0].client_id(),
+            "Cb9db52dae1d01bdc0f3d9547c366b6a0c936964d0f94a1ecc0b7a348a0d1dbf3"
+        );
     }
 }

@@ -4,8 +4,8 @@ mod history;
 mod policy;
 mod request;
 
-pub use catalogue::{CatalogueEntry, FIVE, IntegrationDetails, OTHERS};
 pub(crate) use catalogue::purpose_of;
+pub use catalogue::{CatalogueEntry, FIVE, IntegrationDetails, OTHERS};
 pub(crate) use csv::csv_line;
 pub use history::{Deed, HistoryEntry};
 pub use policy::{Existing, Rule, Standing};

@@ -54,7 +54,12 @@ pub struct Standing {
 impl Default for Standing {
     fn default() -> Self {
         let never = Timestamp::from_millis(i64::MIN);
-        Self { default: Rule::Allow, exception: None, dead_until: never, spared_until: never }
+        Self {
+            default: Rule::Allow,
+            exception: None,
+            dead_until: never,
+            spared_until: never,
+        }
     }
 }
 
@@ -87,25 +92,47 @@ mod tests {
 
     #[test]
     fn the_exception_outweighs_the_default() {
-        let allowed = Standing { default: Rule::Block, exception: Some(Rule::Allow), ..Standing::default() };
+        let allowed = Standing {
+            default: Rule::Block,
+            exception: Some(Rule::Allow),
+            ..Standing::default()
+        };
         assert!(allowed.is_enabled() && allowed.lets_live(at(1)));
-        let blocked = Standing { default: Rule::Allow, exception: Some(Rule::Block), ..Standing::default() };
+        let blocked = Standing {
+            default: Rule::Allow,
+            exception: Some(Rule::Block),
+            ..Standing::default()
+        };
         assert!(!blocked.is_enabled() && !blocked.lets_live(at(1)));
     }
 
     #[test]
     fn a_sparing_block_spares_what_was_before_it_and_nothing_after() {
-        let standing = Standing { exception: Some(Rule::Block), spared_until: at(10), ..Standing::default() };
+        let standing = Standing {
+            exception: Some(Rule::Block),
+            spared_until: at(10),
+            ..Standing::default()
+        };
         assert!(standing.lets_live(at(10)));
         assert!(!standing.lets_live(at(11)));
     }
 
     #[test]
     fn what_was_ended_stays_dead_when_the_integration_is_enabled_again() {
-        let standing = Standing { dead_until: at(10), spared_until: at(8), ..Standing::default() };
+        let standing = Standing {
+            dead_until: at(10),
+            spared_until: at(8),
+            ..Standing::default()
+        };
         assert!(!standing.lets_live(at(10)));
         assert!(standing.lets_live(at(11)));
-        let blocked = Standing { exception: Some(Rule::Block), ..standing };
-        assert!(!blocked.lets_live(at(7)), "what was spared once and ended later is dead");
+        let blocked = Standing {
+            exception: Some(Rule::Block),
+            ..standing
+        };
+        assert!(
+            !blocked.lets_live(at(7)),
+            "what was spared once and ended later is dead"
+        );
     }
 }

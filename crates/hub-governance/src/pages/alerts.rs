@@ -11,7 +11,7 @@ use crate::use_cases::Alert;
 #[derive(Debug, Deserialize)]
 pub(super) struct AlertParameters {
     #[serde(default)]
-    done: Option<Done>,
+    done: String,
 }
 
 #[derive(Template)]
@@ -28,6 +28,10 @@ pub(super) async fn alerts(
     Query(parameters): Query<AlertParameters>,
 ) -> Result<Page, PageError> {
     let alerts = governance.alerts(&who.caller).await?;
-    let template = Alerts { alerts, notice: parameters.done.map(Done::sentence), may_decide: who.caller.is_full_admin() };
+    let template = Alerts {
+        alerts,
+        notice: Done::sentence_for(&parameters.done),
+        may_decide: who.caller.is_full_admin(),
+    };
     Ok(Page::new("Alerts center", &template))
 }

@@ -1,7 +1,7 @@
 use axum::extract::{Path, State};
 use axum::response::Redirect;
 use hub_identity::SignedIn;
-use kit::Uuid;
+use kit::{Error, Uuid};
 use kit_web::{Form, PageError};
 use serde::Deserialize;
 
@@ -34,7 +34,11 @@ pub(super) struct SpareForm {
 }
 
 fn existing(spare: Option<&str>) -> Existing {
-    if spare == Some("yes") { Existing::Spare } else { Existing::End }
+    if spare == Some("yes") {
+        Existing::Spare
+    } else {
+        Existing::End
+    }
 }
 
 pub(super) async fn set_status(
@@ -44,8 +48,14 @@ pub(super) async fn set_status(
     Form(form): Form<RuleForm>,
 ) -> Result<Redirect, PageError> {
     let rule = Rule::parse(&form.rule)?;
-    governance.set_status(&who.caller, &id, rule, form.existing()).await?;
-    let done = if rule == Rule::Allow { Done::Enabled } else { Done::Disabled };
+    governance
+        .set_status(&who.caller, &id, rule, form.existing())
+        .await?;
+    let done = if rule == Rule::Allow {
+        Done::Enabled
+    } else {
+        Done::Disabled
+    };
     Ok(Redirect::to(&done.at(&integration_path(&id))))
 }
 
@@ -81,9 +91,10 @@ pub(super) async fn dismiss_all(
 pub(super) async fn dismiss_one(
     State(governance): State<Governance>,
     who: SignedIn,
-    Path((id, request)): Path<(String, Uuid)>,
+    Path((id, request)): Path<(String, String)>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, PageError> {
+    let request = Uuid::parse_str(&request).map_err(|_| Error::not_found("There is no such request."))?;
     governance.dismiss_request(&who.caller, &id, request).await?;
     Ok(Redirect::to(&Done::Dismissed.at(&integration_path(&id))))
 }
@@ -93,7 +104,9 @@ pub(super) async fn set_policy(
     who: SignedIn,
     Form(form): Form<RuleForm>,
 ) -> Result<Redirect, PageError> {
-    governance.set_default(&who.caller, Rule::parse(&form.rule)?, form.existing()).await?;
+    governance
+        .set_default(&who.caller, Rule::parse(&form.rule)?, form.existing())
+        .await?;
     Ok(Redirect::to(&Done::PolicySaved.at("/apps/integrations")))
 }
 
@@ -102,7 +115,9 @@ pub(super) async fn reset(
     who: SignedIn,
     Form(form): Form<SpareForm>,
 ) -> Result<Redirect, PageError> {
-    governance.reset_exceptions(&who.caller, existing(form.spare.as_deref())).await?;
+    governance
+        .reset_exceptions(&who.caller, existing(form.spare.as_deref()))
+        .await?;
     Ok(Redirect::to(&Done::Reset.at("/apps/integrations")))
 }
 
@@ -112,7 +127,9 @@ pub(super) async fn allow_from_alert(
     Path(id): Path<String>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, PageError> {
-    governance.set_status(&who.caller, &id, Rule::Allow, Existing::Spare).await?;
+    governance
+        .set_status(&who.caller, &id, Rule::Allow, Existing::Spare)
+        .await?;
     Ok(Redirect::to(&Done::Enabled.at("/alerts")))
 }
 

@@ -1,8 +1,8 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use hub_identity::SignedIn;
 use http::header;
+use hub_identity::SignedIn;
 use kit_web::{Page, PageError, Query};
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
@@ -22,15 +22,22 @@ pub(super) struct ListParameters {
     #[serde(default)]
     sort: String,
     #[serde(default)]
-    page: Option<usize>,
+    page: String,
     #[serde(default)]
-    done: Option<Done>,
+    done: String,
 }
 
 impl ListParameters {
     fn query(&self) -> ListQuery {
-        let sort = if self.sort == "-name" { Sort::NameDown } else { Sort::NameUp };
-        ListQuery { search: self.q.chars().take(200).collect(), sort }
+        let sort = if self.sort == "-name" {
+            Sort::NameDown
+        } else {
+            Sort::NameUp
+        };
+        ListQuery {
+            search: self.q.chars().take(200).collect(),
+            sort,
+        }
     }
 }
 
@@ -71,8 +78,21 @@ impl ListView {
         let matching = list.rows.len();
         let pages = matching.div_ceil(ROWS_A_PAGE).max(1);
         let page = page.clamp(1, pages);
-        let rows = list.rows.into_iter().skip((page - 1) * ROWS_A_PAGE).take(ROWS_A_PAGE).collect();
-        Self { search: query.search, sort: query.sort, page, rows, matching, refreshed_at: list.refreshed_at, selected: None }
+        let rows = list
+            .rows
+            .into_iter()
+            .skip((page - 1) * ROWS_A_PAGE)
+            .take(ROWS_A_PAGE)
+            .collect();
+        Self {
+            search: query.search,
+            sort: query.sort,
+            page,
+            rows,
+            matching,
+            refreshed_at: list.refreshed_at,
+            selected: None,
+        }
     }
 
     fn first(&self) -> usize {
@@ -130,7 +150,11 @@ impl ListView {
             query.append_pair("page", &page.to_string());
         }
         let query = query.finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
     }
 }
 
@@ -152,16 +176,23 @@ pub(super) async fn detail(
     draw(&governance, &who, &parameters, Some(view)).await
 }
 
-async fn draw(governance: &Governance, who: &SignedIn, parameters: &ListParameters, view: Option<IntegrationView>) -> Result<Page, PageError> {
+async fn draw(
+    governance: &Governance,
+    who: &SignedIn,
+    parameters: &ListParameters,
+    view: Option<IntegrationView>,
+) -> Result<Page, PageError> {
     let query = parameters.query();
     let list = governance.integrations(&who.caller, &query).await?;
-    let mut list_view = ListView::new(list, query, parameters.page.unwrap_or(1));
+    let mut list_view = ListView::new(list, query, parameters.page.parse().unwrap_or(1));
     list_view.selected = view.as_ref().map(|view| view.integration.client_id.clone());
-    let title = view.as_ref().map_or_else(|| "Integrations".to_owned(), |view| view.integration.name.clone());
+    let title = view
+        .as_ref()
+        .map_or_else(|| "Integrations".to_owned(), |view| view.integration.name.clone());
     let may_decide = who.caller.is_full_admin();
     let template = Integrations {
         current: "/apps/integrations",
-        notice: parameters.done.map(Done::sentence),
+        notice: Done::sentence_for(&parameters.done),
         may_decide,
         list_view,
         panel: view.map(|view| Panel { view, may_decide }),
@@ -178,7 +209,10 @@ pub(super) async fn people_csv(
     let file = governance.adopted_people_csv(&who.caller, &id).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"integration-people.csv\""),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"integration-people.csv\"",
+        ),
     ];
     Ok((headers, file).into_response())
 }

@@ -1,8 +1,5 @@
-use serde::Deserialize;
-
 /// What an action that redirected here did: a word of a fixed list, never a text out of the address.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Done {
     Enabled,
     Disabled,
@@ -14,6 +11,24 @@ pub(crate) enum Done {
 }
 
 impl Done {
+    const ALL: [Self; 7] = [
+        Self::Enabled,
+        Self::Disabled,
+        Self::Revoked,
+        Self::Dismissed,
+        Self::Refreshed,
+        Self::PolicySaved,
+        Self::Reset,
+    ];
+
+    /// The sentence for this word; nothing for a word that nobody sent.
+    pub(crate) fn sentence_for(word: &str) -> Option<&'static str> {
+        Self::ALL
+            .into_iter()
+            .find(|done| done.word() == word)
+            .map(Self::sentence)
+    }
+
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Enabled => "enabled",
@@ -26,7 +41,7 @@ impl Done {
         }
     }
 
-    pub(crate) const fn sentence(self) -> &'static str {
+    const fn sentence(self) -> &'static str {
         match self {
             Self::Enabled => "The integration is enabled. Who was refused can authorize it now.",
             Self::Disabled => "The integration is disabled.",

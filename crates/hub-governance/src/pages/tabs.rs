@@ -9,8 +9,20 @@ pub(crate) struct Tab {
 
 /// The tabs, as Control Hub orders them. *General* and *Integrations* have pages of their own.
 pub(crate) const TABS: &[Tab] = &[
-    Tab { path: "/apps", label: "General", icon: "", heading: "", sentence: "" },
-    Tab { path: "/apps/integrations", label: "Integrations", icon: "", heading: "", sentence: "" },
+    Tab {
+        path: "/apps",
+        label: "General",
+        icon: "",
+        heading: "",
+        sentence: "",
+    },
+    Tab {
+        path: "/apps/integrations",
+        label: "Integrations",
+        icon: "",
+        heading: "",
+        sentence: "",
+    },
     Tab {
         path: "/apps/bots",
         label: "Bots",

@@ -30,7 +30,11 @@ impl Rule {
 
 impl Integration {
     pub(crate) const fn status(&self) -> &'static str {
-        if self.enabled { Rule::Allow.status() } else { Rule::Block.status() }
+        if self.enabled {
+            Rule::Allow.status()
+        } else {
+            Rule::Block.status()
+        }
     }
 }
 
@@ -49,15 +53,24 @@ impl Alert {
     }
 
     pub(crate) fn people_in_words(&self) -> String {
-        counted(usize::try_from(self.demand.people).unwrap_or(0), "person waits", "people wait")
+        counted(
+            usize::try_from(self.demand.people).unwrap_or(0),
+            "person waits",
+            "people wait",
+        )
     }
 
     pub(crate) fn unnamed(&self) -> usize {
-        usize::try_from(self.demand.people).unwrap_or(0).saturating_sub(self.requests.len())
+        usize::try_from(self.demand.people)
+            .unwrap_or(0)
+            .saturating_sub(self.requests.len())
     }
 
     /// What those who are named asked for, together.
     pub(crate) fn scopes(&self) -> ScopeSet {
-        self.requests.iter().flat_map(|request| request.scopes.iter().cloned()).collect()
+        self.requests
+            .iter()
+            .flat_map(|request| request.scopes.iter().cloned())
+            .collect()
     }
 }

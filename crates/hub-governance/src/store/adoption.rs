@@ -11,17 +11,30 @@ pub(crate) struct Adoption {
     pub(crate) refreshed_at: Option<Timestamp>,
 }
 
-pub(crate) async fn replace(database: &Database, organization: OrganizationId, counts: &[(String, i64)], now: Timestamp) -> Result<()> {
+pub(crate) async fn replace(
+    database: &Database,
+    organization: OrganizationId,
+    counts: &[(String, i64)],
+    now: Timestamp,
+) -> Result<()> {
     let mut transaction = database.begin().await?;
     // The row of the refresh is written first: it makes two refreshes of one organization queue.
-    sql("INSERT INTO governance_adoption_refresh (organization_id, refreshed_at) VALUES ($1, $2)
-         ON CONFLICT (organization_id) DO UPDATE SET refreshed_at = excluded.refreshed_at")
+    sql(
+        "INSERT INTO governance_adoption_refresh (organization_id, refreshed_at) VALUES ($1, $2)
+         ON CONFLICT (organization_id) DO UPDATE SET refreshed_at = excluded.refreshed_at",
+    )
     .bind(organization.uuid())
     .bind(now)
     .run(&mut transaction)
     .await?;
-    sql("DELETE FROM governance_adoption WHERE organization_id = $1").bind(organization.uuid()).run(&mut transaction).await?;
-    let rows = counts.iter().map(|(client_id, people)| vec![organization.uuid().into(), client_id.into(), (*people).into()]).collect();
+    sql("DELETE FROM governance_adoption WHERE organization_id = $1")
+        .bind(organization.uuid())
+        .run(&mut transaction)
+        .await?;
+    let rows = counts
+        .iter()
+        .map(|(client_id, people)| vec![organization.uuid().into(), client_id.into(), (*people).into()])
+        .collect();
     kit_sql::insert_rows(
         &mut transaction,
         "INSERT INTO governance_adoption (organization_id, client_id, people)",

@@ -17,7 +17,16 @@ pub(crate) struct NewEntry<'a> {
 }
 
 pub(crate) async fn write(on: &mut Transaction, entry: NewEntry<'_>) -> Result<()> {
-    let NewEntry { id, organization_id, client_id, deed, note, actor_id, actor_name, at } = entry;
+    let NewEntry {
+        id,
+        organization_id,
+        client_id,
+        deed,
+        note,
+        actor_id,
+        actor_name,
+        at,
+    } = entry;
     sql("INSERT INTO governance_history (id, organization_id, client_id, deed, note, actor_id, actor_name, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
     .bind(id)
@@ -34,7 +43,12 @@ pub(crate) async fn write(on: &mut Transaction, entry: NewEntry<'_>) -> Result<(
 }
 
 /// The latest lines about one integration, with those that concern them all.
-pub(crate) async fn about(on: impl Into<Handle<'_>>, organization: OrganizationId, client_id: &str, most: i64) -> Result<Vec<HistoryEntry>> {
+pub(crate) async fn about(
+    on: impl Into<Handle<'_>>,
+    organization: OrganizationId,
+    client_id: &str,
+    most: i64,
+) -> Result<Vec<HistoryEntry>> {
     read(
         sql("SELECT client_id, deed, note, actor_name, at FROM governance_history
              WHERE organization_id = $1 AND (client_id = $2 OR client_id IS NULL) ORDER BY at DESC, id LIMIT $3")
@@ -46,11 +60,17 @@ pub(crate) async fn about(on: impl Into<Handle<'_>>, organization: OrganizationI
     .await
 }
 
-/// The latest lines of an organization.
-pub(crate) async fn latest(on: impl Into<Handle<'_>>, organization: OrganizationId, most: i64) -> Result<Vec<HistoryEntry>> {
+/// The latest lines of an organization that somebody wrote: what the first start decided is no news.
+pub(crate) async fn latest(
+    on: impl Into<Handle<'_>>,
+    organization: OrganizationId,
+    most: i64,
+) -> Result<Vec<HistoryEntry>> {
     read(
-        sql("SELECT client_id, deed, note, actor_name, at FROM governance_history
-             WHERE organization_id = $1 ORDER BY at DESC, id LIMIT $2")
+        sql(
+            "SELECT client_id, deed, note, actor_name, at FROM governance_history
+             WHERE organization_id = $1 AND actor_id IS NOT NULL ORDER BY at DESC, id LIMIT $2",
+        )
         .bind(organization.uuid())
         .bind(most),
         on,

@@ -20,7 +20,11 @@ impl Policies {
 }
 
 /// Where one integration stands, in one read: this runs on each use of a token.
-pub(crate) async fn standing(on: impl Into<Handle<'_>>, organization: OrganizationId, client_id: &str) -> Result<Standing> {
+pub(crate) async fn standing(
+    on: impl Into<Handle<'_>>,
+    organization: OrganizationId,
+    client_id: &str,
+) -> Result<Standing> {
     let rows = sql(
         "SELECT 'default' AS kind, rule, 0 AS dead_until, 0 AS spared_until FROM governance_default WHERE organization_id = $1
          UNION ALL
@@ -46,7 +50,10 @@ pub(crate) async fn standing(on: impl Into<Handle<'_>>, organization: Organizati
     Ok(standing)
 }
 
-pub(crate) async fn policies<'h>(on: impl Into<Handle<'h>>, organization: OrganizationId) -> Result<Policies> {
+pub(crate) async fn policies<'h>(
+    on: impl Into<Handle<'h>>,
+    organization: OrganizationId,
+) -> Result<Policies> {
     let rows = sql(
         "SELECT '' AS client_id, rule FROM governance_default WHERE organization_id = $1
          UNION ALL
@@ -71,15 +78,21 @@ pub(crate) async fn policies<'h>(on: impl Into<Handle<'h>>, organization: Organi
 /// where it is missing: an organization that never decided allows everything.
 pub(crate) async fn lock(database: &Database, organization: OrganizationId) -> Result<Transaction> {
     let mut transaction = database.begin().await?;
-    sql("INSERT INTO governance_default (organization_id, rule) VALUES ($1, 'allow')
-         ON CONFLICT (organization_id) DO UPDATE SET rule = governance_default.rule")
+    sql(
+        "INSERT INTO governance_default (organization_id, rule) VALUES ($1, 'allow')
+         ON CONFLICT (organization_id) DO UPDATE SET rule = governance_default.rule",
+    )
     .bind(organization.uuid())
     .run(&mut transaction)
     .await?;
     Ok(transaction)
 }
 
-pub(crate) async fn put_default(on: &mut Transaction, organization: OrganizationId, rule: Rule) -> Result<()> {
+pub(crate) async fn put_default(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    rule: Rule,
+) -> Result<()> {
     sql("UPDATE governance_default SET rule = $2 WHERE organization_id = $1")
         .bind(organization.uuid())
         .bind(rule.word())
@@ -88,9 +101,16 @@ pub(crate) async fn put_default(on: &mut Transaction, organization: Organization
     Ok(())
 }
 
-pub(crate) async fn put_exception(on: &mut Transaction, organization: OrganizationId, client_id: &str, rule: Rule) -> Result<()> {
-    sql("INSERT INTO governance_exception (organization_id, client_id, rule) VALUES ($1, $2, $3)
-         ON CONFLICT (organization_id, client_id) DO UPDATE SET rule = excluded.rule")
+pub(crate) async fn put_exception(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    client_id: &str,
+    rule: Rule,
+) -> Result<()> {
+    sql(
+        "INSERT INTO governance_exception (organization_id, client_id, rule) VALUES ($1, $2, $3)
+         ON CONFLICT (organization_id, client_id) DO UPDATE SET rule = excluded.rule",
+    )
     .bind(organization.uuid())
     .bind(client_id)
     .bind(rule.word())
@@ -99,7 +119,11 @@ pub(crate) async fn put_exception(on: &mut Transaction, organization: Organizati
     Ok(())
 }
 
-pub(crate) async fn delete_exception(on: &mut Transaction, organization: OrganizationId, client_id: &str) -> Result<()> {
+pub(crate) async fn delete_exception(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    client_id: &str,
+) -> Result<()> {
     sql("DELETE FROM governance_exception WHERE organization_id = $1 AND client_id = $2")
         .bind(organization.uuid())
         .bind(client_id)
@@ -109,7 +133,11 @@ pub(crate) async fn delete_exception(on: &mut Transaction, organization: Organiz
 }
 
 /// Deletes the exceptions that say what the default says; they would come back to life with the next default.
-pub(crate) async fn delete_exceptions_equal_to(on: &mut Transaction, organization: OrganizationId, rule: Rule) -> Result<u64> {
+pub(crate) async fn delete_exceptions_equal_to(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    rule: Rule,
+) -> Result<u64> {
     sql("DELETE FROM governance_exception WHERE organization_id = $1 AND rule = $2")
         .bind(organization.uuid())
         .bind(rule.word())
@@ -118,7 +146,10 @@ pub(crate) async fn delete_exceptions_equal_to(on: &mut Transaction, organizatio
 }
 
 pub(crate) async fn delete_exceptions(on: &mut Transaction, organization: OrganizationId) -> Result<u64> {
-    sql("DELETE FROM governance_exception WHERE organization_id = $1").bind(organization.uuid()).run(on).await
+    sql("DELETE FROM governance_exception WHERE organization_id = $1")
+        .bind(organization.uuid())
+        .run(on)
+        .await
 }
 
 /// Ends or spares what people had authorized until `now`.
@@ -136,7 +167,14 @@ pub(crate) async fn bound(
     };
     let rows = client_ids
         .iter()
-        .map(|client_id| vec![organization.uuid().into(), client_id.into(), dead_until.into(), spared_until.into()])
+        .map(|client_id| {
+            vec![
+                organization.uuid().into(),
+                client_id.into(),
+                dead_until.into(),
+                spared_until.into(),
+            ]
+        })
         .collect();
     kit_sql::insert_rows(
         on,

@@ -7,7 +7,18 @@ use crate::model::{AccessRequest, Demand};
 
 /// Writes the request, or counts one more attempt into the one that is there. Says whether it was the first.
 pub(crate) async fn capture(on: &mut Transaction, request: &AccessRequest) -> Result<bool> {
-    let AccessRequest { id, organization_id, client_id, person_id, person_name, person_email, scopes, attempts, first_at, last_at } = request;
+    let AccessRequest {
+        id,
+        organization_id,
+        client_id,
+        person_id,
+        person_name,
+        person_email,
+        scopes,
+        attempts,
+        first_at,
+        last_at,
+    } = request;
     let row = sql(
         "INSERT INTO governance_access_request
              (id, organization_id, client_id, person_id, person_name, person_email, scopes, attempts, first_at, last_at, state)
@@ -56,10 +67,12 @@ pub(crate) async fn drop_excess(on: &mut Transaction, organization: Organization
 
 /// The open requests of one organization by integration, the most wanted first.
 pub(crate) async fn demand(on: impl Into<Handle<'_>>, organization: OrganizationId) -> Result<Vec<Demand>> {
-    sql("SELECT client_id, COUNT(*) AS people, CAST(SUM(attempts) AS BIGINT) AS attempts,
+    sql(
+        "SELECT client_id, COUNT(*) AS people, CAST(SUM(attempts) AS BIGINT) AS attempts,
                 MIN(first_at) AS first_at, MAX(last_at) AS last_at
          FROM governance_access_request WHERE organization_id = $1 AND state = 'open'
-         GROUP BY client_id ORDER BY people DESC, attempts DESC, last_at DESC, client_id")
+         GROUP BY client_id ORDER BY people DESC, attempts DESC, last_at DESC, client_id",
+    )
     .bind(organization.uuid())
     .all(on)
     .await?
@@ -77,7 +90,12 @@ pub(crate) async fn demand(on: impl Into<Handle<'_>>, organization: Organization
 }
 
 /// The open requests for one integration, the most persistent people first.
-pub(crate) async fn open(on: impl Into<Handle<'_>>, organization: OrganizationId, client_id: &str, most: i64) -> Result<Vec<AccessRequest>> {
+pub(crate) async fn open(
+    on: impl Into<Handle<'_>>,
+    organization: OrganizationId,
+    client_id: &str,
+    most: i64,
+) -> Result<Vec<AccessRequest>> {
     sql("SELECT * FROM governance_access_request WHERE organization_id = $1 AND client_id = $2 AND state = 'open'
          ORDER BY attempts DESC, last_at DESC, id LIMIT $3")
     .bind(organization.uuid())
@@ -107,7 +125,12 @@ pub(crate) struct Settlement {
 }
 
 /// Closes every open request for these integrations; says how many there were.
-pub(crate) async fn settle_clients(on: &mut Transaction, organization: OrganizationId, client_ids: &[String], settlement: &Settlement) -> Result<u64> {
+pub(crate) async fn settle_clients(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    client_ids: &[String],
+    settlement: &Settlement,
+) -> Result<u64> {
     let mut settled = 0;
     for chunk in client_ids.chunks(500) {
         settled += update(settlement)
@@ -122,7 +145,13 @@ pub(crate) async fn settle_clients(on: &mut Transaction, organization: Organizat
 }
 
 /// Closes one person's open request; says whether there was one.
-pub(crate) async fn settle_one(on: &mut Transaction, organization: OrganizationId, client_id: &str, id: Uuid, settlement: &Settlement) -> Result<bool> {
+pub(crate) async fn settle_one(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    client_id: &str,
+    id: Uuid,
+    settlement: &Settlement,
+) -> Result<bool> {
     let settled = update(settlement)
         .push(" WHERE state = 'open' AND organization_id = ")
         .push_bind(organization.uuid())
@@ -144,7 +173,10 @@ fn update(settlement: &Settlement) -> kit_sql::Statement {
 
 /// Forgets what a person wanted, when the person is deleted.
 pub(crate) async fn forget_person(on: &mut Transaction, person: PersonId) -> Result<()> {
-    sql("DELETE FROM governance_access_request WHERE person_id = $1").bind(person.uuid()).run(on).await?;
+    sql("DELETE FROM governance_access_request WHERE person_id = $1")
+        .bind(person.uuid())
+        .run(on)
+        .await?;
     Ok(())
 }
 

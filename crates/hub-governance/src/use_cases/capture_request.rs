@@ -9,10 +9,18 @@ use crate::store::{policies, requests};
 
 /// Writes down that somebody wanted what is blocked; administrators see it in the Alerts center. Looks at the
 /// policy once more under its lock, so that no request stays open for an integration that was enabled meanwhile.
-pub(crate) async fn capture_request(core: &Core, account: &Account, client_id: &str, requested: &ScopeSet) -> Result<GateDecision> {
+pub(crate) async fn capture_request(
+    core: &Core,
+    account: &Account,
+    client_id: &str,
+    requested: &ScopeSet,
+) -> Result<GateDecision> {
     let now = core.clock.now();
     let mut transaction = policies::lock(&core.database, account.organization_id).await?;
-    if policies::standing(&mut transaction, account.organization_id, client_id).await?.is_enabled() {
+    if policies::standing(&mut transaction, account.organization_id, client_id)
+        .await?
+        .is_enabled()
+    {
         transaction.commit().await?;
         return Ok(GateDecision::Allow);
     }

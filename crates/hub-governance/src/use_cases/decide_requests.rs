@@ -15,12 +15,15 @@ impl Governance {
         let mut transaction = policies::lock(&self.core.database, caller.organization_id).await?;
         let settlement = actor.dismisses(self.core.clock.now());
         let concerned = [client_id.clone()];
-        let settled = requests::settle_clients(&mut transaction, caller.organization_id, &concerned, &settlement).await?;
+        let settled =
+            requests::settle_clients(&mut transaction, caller.organization_id, &concerned, &settlement)
+                .await?;
         if settled == 0 {
             return transaction.commit().await;
         }
         let note = format!("{settled} {}.", if settled == 1 { "request" } else { "requests" });
-        self.write_history(&mut transaction, &actor, Some(&client_id), Deed::Dismissed, note).await?;
+        self.write_history(&mut transaction, &actor, Some(&client_id), Deed::Dismissed, note)
+            .await?;
         transaction.commit().await
     }
 
@@ -30,10 +33,27 @@ impl Governance {
         let actor = self.actor(caller).await?;
         let mut transaction = policies::lock(&self.core.database, caller.organization_id).await?;
         let settlement = actor.dismisses(self.core.clock.now());
-        if !requests::settle_one(&mut transaction, caller.organization_id, client_id, request_id, &settlement).await? {
-            return Err(Error::not_found("This request is not open any more: somebody decided it already."));
+        if !requests::settle_one(
+            &mut transaction,
+            caller.organization_id,
+            client_id,
+            request_id,
+            &settlement,
+        )
+        .await?
+        {
+            return Err(Error::not_found(
+                "This request is not open any more: somebody decided it already.",
+            ));
         }
-        self.write_history(&mut transaction, &actor, Some(client_id), Deed::Dismissed, "1 request.".to_owned()).await?;
+        self.write_history(
+            &mut transaction,
+            &actor,
+            Some(client_id),
+            Deed::Dismissed,
+            "1 request.".to_owned(),
+        )
+        .await?;
         transaction.commit().await
     }
 }

@@ -20,14 +20,23 @@ impl PolicyGate for Gate {
         if client.built_in {
             return Ok(GateDecision::Allow);
         }
-        let standing = policies::standing(&self.0.database, account.organization_id, &client.client_id).await?;
+        let standing =
+            policies::standing(&self.0.database, account.organization_id, &client.client_id).await?;
         if standing.is_enabled() {
             return Ok(GateDecision::Allow);
         }
         capture_request(&self.0, account, &client.client_id, requested).await
     }
 
-    async fn allows(&self, organization: OrganizationId, _person: PersonId, client_id: &str, granted_at: Timestamp) -> Result<bool> {
-        Ok(policies::standing(&self.0.database, organization, client_id).await?.lets_live(granted_at))
+    async fn allows(
+        &self,
+        organization: OrganizationId,
+        _person: PersonId,
+        client_id: &str,
+        granted_at: Timestamp,
+    ) -> Result<bool> {
+        Ok(policies::standing(&self.0.database, organization, client_id)
+            .await?
+            .lets_live(granted_at))
     }
 }

@@ -21,10 +21,18 @@ pub struct AdoptedPerson {
 
 impl Governance {
     /// Who uses an integration at this moment, at the most `most` of them, and how many they are.
-    pub async fn adopted_people(&self, caller: &Caller, client_id: &str, most: usize) -> Result<(Vec<AdoptedPerson>, usize)> {
+    pub async fn adopted_people(
+        &self,
+        caller: &Caller,
+        client_id: &str,
+        most: usize,
+    ) -> Result<(Vec<AdoptedPerson>, usize)> {
         require_view(caller)?;
         let standing = policies::standing(&self.core.database, caller.organization_id, client_id).await?;
-        let mut users = self.oauth()?.people_using(caller.organization_id, client_id).await?;
+        let mut users = self
+            .oauth()?
+            .people_using(caller.organization_id, client_id)
+            .await?;
         users.retain(|user| standing.lets_live(user.granted_at));
         let total = users.len();
         let mut people = Vec::new();
@@ -48,8 +56,16 @@ impl Governance {
         let (people, _) = self.adopted_people(caller, &client.client_id, usize::MAX).await?;
         let mut file = csv_line(&["Name", "E-mail", "Authorized", "Last used"]);
         for person in people {
-            let last_used = person.last_used_at.map(|moment| moment.to_string()).unwrap_or_default();
-            file.push_str(&csv_line(&[&person.name, &person.email, &person.granted_at.to_string(), &last_used]));
+            let last_used = person
+                .last_used_at
+                .map(|moment| moment.to_string())
+                .unwrap_or_default();
+            file.push_str(&csv_line(&[
+                &person.name,
+                &person.email,
+                &person.granted_at.to_string(),
+                &last_used,
+            ]));
         }
         Ok(file)
     }

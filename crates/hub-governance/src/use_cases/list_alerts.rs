@@ -32,12 +32,20 @@ impl Governance {
         let mut alerts = Vec::new();
         for demand in requests::demand(&self.core.database, caller.organization_id).await? {
             // Requests for an integration that was deleted since have nobody to decide about.
-            let Some(client) = clients.iter().find(|client| client.client_id == demand.client_id) else { continue };
+            let Some(client) = clients.iter().find(|client| client.client_id == demand.client_id) else {
+                continue;
+            };
             alerts.push(Alert {
                 name: client.name.clone(),
                 vendor: client.vendor.clone(),
                 application_id: webex::application_id(&client.client_id),
-                requests: requests::open(&self.core.database, caller.organization_id, &client.client_id, MOST_NAMED).await?,
+                requests: requests::open(
+                    &self.core.database,
+                    caller.organization_id,
+                    &client.client_id,
+                    MOST_NAMED,
+                )
+                .await?,
                 demand,
             });
         }

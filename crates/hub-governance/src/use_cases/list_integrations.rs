@@ -68,8 +68,12 @@ impl Governance {
         let organization = caller.organization_id;
         let policies = policies::policies(&self.core.database, organization).await?;
         let adoption = adoption::read(&self.core.database, organization).await?;
-        let mut rows: Vec<Integration> =
-            self.clients().await?.iter().map(|client| row(client, &policies, &adoption)).collect();
+        let mut rows: Vec<Integration> = self
+            .clients()
+            .await?
+            .iter()
+            .map(|client| row(client, &policies, &adoption))
+            .collect();
         let (total, enabled) = (rows.len(), rows.iter().filter(|row| row.enabled).count());
         let wanted = Search::new(&query.search);
         rows.retain(|row| wanted.finds(row));
@@ -78,7 +82,14 @@ impl Governance {
             rows.reverse();
         }
         let refreshed_at = adoption.refreshed_at;
-        Ok(IntegrationList { rows, total, enabled, default: policies.default, exceptions: policies.exceptions.len(), refreshed_at })
+        Ok(IntegrationList {
+            rows,
+            total,
+            enabled,
+            default: policies.default,
+            exceptions: policies.exceptions.len(),
+            refreshed_at,
+        })
     }
 }
 
@@ -146,10 +157,22 @@ mod tests {
     fn a_search_finds_by_name_client_id_and_application_id() {
         let row = presence();
         let padded = format!(" {}== ", row.application_id);
-        for text in ["", "  presence ", "imagicle presence", "ATTENDANT console", "C1468e046a54", "c1468E", "5ac09fb7f7f120", &row.application_id, "Y2lzY29zcGFyazovL", &padded] {
+        for text in [
+            "",
+            "  presence ",
+            "imagicle presence",
+            "ATTENDANT console",
+            "C1468e046a54",
+            "c1468E",
+            "5ac09fb7f7f120",
+            &row.application_id,
+            "Y2lzY29zcGFyazovL",
+            &padded,
+        ] {
             assert!(Search::new(text).finds(&row), "{text}");
         }
-        let other = webex::application_id("C89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37d7fa6c");
+        let other =
+            webex::application_id("C89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37d7fa6c");
         for text in ["absence", "C89a4", other.as_str(), "imagicle calls"] {
             assert!(!Search::new(text).finds(&row), "{text}");
         }

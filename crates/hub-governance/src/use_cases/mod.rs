@@ -21,7 +21,7 @@ pub(crate) use gate::Gate;
 pub use list_adopted_people::AdoptedPerson;
 pub use list_alerts::Alert;
 pub use list_integrations::{Integration, IntegrationList, ListQuery, Sort};
-pub(crate) use rights::{require_decide, require_view};
 pub use register_catalogue::CatalogueOptions;
+pub(crate) use rights::{require_decide, require_view};
 pub use set_default::PolicyPreview;
 pub use show_integration::IntegrationView;

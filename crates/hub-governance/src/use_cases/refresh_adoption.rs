@@ -22,7 +22,10 @@ impl Governance {
     pub async fn reconcile_adoption(&self) {
         loop {
             if let Err(error) = self.count_everywhere().await {
-                tracing::warn!(chain = error.chain(), "the adoption list was not refreshed; the next pass tries again");
+                tracing::warn!(
+                    chain = error.chain(),
+                    "the adoption list was not refreshed; the next pass tries again"
+                );
             }
             tokio::select! {
                 () = self.core.clock.sleep(PERIOD) => {}

@@ -36,7 +36,9 @@ impl Governance {
                 file.put(ClientSecret::new(entry, secret.expose_secret()));
             }
             if !options.redirect_uris.is_empty() {
-                self.oauth()?.set_redirect_uris(&client_id, &options.redirect_uris).await?;
+                self.oauth()?
+                    .set_redirect_uris(&client_id, &options.redirect_uris)
+                    .await?;
             }
             let client = self.client(&client_id).await?;
             file.set_redirect_uris(&client_id, &client.redirect_uris);

@@ -22,15 +22,28 @@ impl Governance {
         let concerned: Vec<String> = before.exceptions.into_keys().collect();
         policies::delete_exceptions(&mut transaction, organization).await?;
         let consequence = match before.default {
-            Rule::Allow => waiting_note(requests::settle_clients(&mut transaction, organization, &concerned, &actor.allows(now)).await?),
+            Rule::Allow => waiting_note(
+                requests::settle_clients(&mut transaction, organization, &concerned, &actor.allows(now))
+                    .await?,
+            ),
             Rule::Block => {
                 policies::bound(&mut transaction, organization, &concerned, existing, now).await?;
                 existing_note(existing).to_owned()
             }
         };
         let deleted = concerned.len();
-        let note = format!("{deleted} {} deleted. {consequence}", if deleted == 1 { "exception" } else { "exceptions" });
-        self.write_history(&mut transaction, &actor, None, Deed::Reset, note.trim_end().to_owned()).await?;
+        let note = format!(
+            "{deleted} {} deleted. {consequence}",
+            if deleted == 1 { "exception" } else { "exceptions" }
+        );
+        self.write_history(
+            &mut transaction,
+            &actor,
+            None,
+            Deed::Reset,
+            note.trim_end().to_owned(),
+        )
+        .await?;
         transaction.commit().await?;
         if before.default == Rule::Block && existing == Existing::End {
             self.sweep(organization, &concerned).await?;

@@ -8,7 +8,9 @@ pub(crate) fn require_view(caller: &Caller) -> Result<()> {
     if may && caller.origin == CallerOrigin::Session {
         return Ok(());
     }
-    Err(Error::forbidden("Integrations are shown to Full Administrators and Read-Only Administrators. Ask a Full Administrator of your organization."))
+    Err(Error::forbidden(
+        "Integrations are shown to Full Administrators and Read-Only Administrators. Ask a Full Administrator of your organization.",
+    ))
 }
 
 /// Full Admins decide.
@@ -17,5 +19,7 @@ pub(crate) fn require_decide(caller: &Caller) -> Result<()> {
     if caller.is_full_admin() {
         return Ok(());
     }
-    Err(Error::forbidden("Only a Full Administrator of your organization can change this. Nothing was changed."))
+    Err(Error::forbidden(
+        "Only a Full Administrator of your organization can change this. Nothing was changed.",
+    ))
 }

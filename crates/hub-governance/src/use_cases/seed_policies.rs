@@ -9,10 +9,18 @@ use crate::store::policies;
 impl Governance {
     /// Gives a newly seeded organization the policies that a living one has: some integrations are blocked, among them
     /// `blocked_client`. Changes nothing in an organization that has policies already.
-    pub async fn seed_policies(&self, organization: OrganizationId, blocked_client: Option<&str>) -> Result<()> {
+    pub async fn seed_policies(
+        &self,
+        organization: OrganizationId,
+        blocked_client: Option<&str>,
+    ) -> Result<()> {
         let now = self.core.clock.now();
         let mut transaction = policies::lock(&self.core.database, organization).await?;
-        if !policies::policies(&mut transaction, organization).await?.exceptions.is_empty() {
+        if !policies::policies(&mut transaction, organization)
+            .await?
+            .exceptions
+            .is_empty()
+        {
             return transaction.commit().await;
         }
         for entry in FIVE.iter().chain(OTHERS) {

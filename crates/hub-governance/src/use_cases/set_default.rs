@@ -27,19 +27,33 @@ impl Governance {
         let policies = policies::policies(&self.core.database, caller.organization_id).await?;
         let mut exceptions: Vec<(String, Rule)> = clients
             .iter()
-            .filter_map(|client| policies.exceptions.get(&client.client_id).map(|rule| (client.name.clone(), *rule)))
+            .filter_map(|client| {
+                policies
+                    .exceptions
+                    .get(&client.client_id)
+                    .map(|rule| (client.name.clone(), *rule))
+            })
             .collect();
         exceptions.sort_by_key(|(name, _)| kit::search_key(name));
         let ids = clients.into_iter().map(|client| client.client_id);
         let would_change = follows_default(&policies, ids).len();
-        Ok(PolicyPreview { default: policies.default, exceptions, would_change })
+        Ok(PolicyPreview {
+            default: policies.default,
+            exceptions,
+            would_change,
+        })
     }
 
     /// Sets the policy of every integration without an exception. Exceptions that say the same end: they are kept only
     /// while they differ.
     pub async fn set_default(&self, caller: &Caller, rule: Rule, existing: Existing) -> Result<()> {
         require_decide(caller)?;
-        let ids: Vec<String> = self.clients().await?.into_iter().map(|client| client.client_id).collect();
+        let ids: Vec<String> = self
+            .clients()
+            .await?
+            .into_iter()
+            .map(|client| client.client_id)
+            .collect();
         let actor = self.actor(caller).await?;
         let now = self.core.clock.now();
         let organization = caller.organization_id;
@@ -53,7 +67,9 @@ impl Governance {
         policies::delete_exceptions_equal_to(&mut transaction, organization, rule).await?;
         let (deed, consequence) = match rule {
             Rule::Allow => {
-                let settled = requests::settle_clients(&mut transaction, organization, &changed, &actor.allows(now)).await?;
+                let settled =
+                    requests::settle_clients(&mut transaction, organization, &changed, &actor.allows(now))
+                        .await?;
                 (Deed::AllowedByDefault, waiting_note(settled))
             }
             Rule::Block => {
@@ -61,8 +77,17 @@ impl Governance {
                 (Deed::BlockedByDefault, existing_note(existing).to_owned())
             }
         };
-        let note = format!("{} {} changed. {consequence}", changed.len(), if changed.len() == 1 { "integration" } else { "integrations" });
-        self.write_history(&mut transaction, &actor, None, deed, note.trim_end().to_owned()).await?;
+        let note = format!(
+            "{} {} changed. {consequence}",
+            changed.len(),
+            if changed.len() == 1 {
+                "integration"
+            } else {
+                "integrations"
+            }
+        );
+        self.write_history(&mut transaction, &actor, None, deed, note.trim_end().to_owned())
+            .await?;
         transaction.commit().await?;
         if rule == Rule::Block && existing == Existing::End {
             self.sweep(organization, &changed).await?;
@@ -73,5 +98,8 @@ impl Governance {
 
 /// The integrations whose status follows the default.
 fn follows_default(policies: &Policies, client_ids: impl IntoIterator<Item = String>) -> Vec<String> {
-    client_ids.into_iter().filter(|client_id| !policies.exceptions.contains_key(client_id)).collect()
+    client_ids
+        .into_iter()
+        .filter(|client_id| !policies.exceptions.contains_key(client_id))
+        .collect()
 }

@@ -9,7 +9,13 @@ use crate::store::{policies, requests};
 impl Governance {
     /// Enables or disables one integration for the caller's organization. Enabling answers everybody who waits for it;
     /// disabling ends or spares what people authorized before.
-    pub async fn set_status(&self, caller: &Caller, client_id: &str, rule: Rule, existing: Existing) -> Result<()> {
+    pub async fn set_status(
+        &self,
+        caller: &Caller,
+        client_id: &str,
+        rule: Rule,
+        existing: Existing,
+    ) -> Result<()> {
         require_decide(caller)?;
         let client = self.client(client_id).await?;
         let actor = self.actor(caller).await?;
@@ -28,7 +34,9 @@ impl Governance {
         let concerned = [client.client_id.clone()];
         let (deed, note) = match rule {
             Rule::Allow => {
-                let settled = requests::settle_clients(&mut transaction, organization, &concerned, &actor.allows(now)).await?;
+                let settled =
+                    requests::settle_clients(&mut transaction, organization, &concerned, &actor.allows(now))
+                        .await?;
                 (Deed::Enabled, waiting_note(settled))
             }
             Rule::Block => {
@@ -36,7 +44,8 @@ impl Governance {
                 (Deed::Disabled, existing_note(existing).to_owned())
             }
         };
-        self.write_history(&mut transaction, &actor, Some(&client.client_id), deed, note).await?;
+        self.write_history(&mut transaction, &actor, Some(&client.client_id), deed, note)
+            .await?;
         transaction.commit().await?;
         if rule == Rule::Block && existing == Existing::End {
             self.sweep(organization, &concerned).await?;
@@ -51,9 +60,23 @@ impl Governance {
         let actor = self.actor(caller).await?;
         let mut transaction = policies::lock(&self.core.database, caller.organization_id).await?;
         let concerned = [client.client_id.clone()];
-        policies::bound(&mut transaction, caller.organization_id, &concerned, Existing::End, self.core.clock.now()).await?;
+        policies::bound(
+            &mut transaction,
+            caller.organization_id,
+            &concerned,
+            Existing::End,
+            self.core.clock.now(),
+        )
+        .await?;
         let note = existing_note(Existing::End).to_owned();
-        self.write_history(&mut transaction, &actor, Some(&client.client_id), Deed::Revoked, note).await?;
+        self.write_history(
+            &mut transaction,
+            &actor,
+            Some(&client.client_id),
+            Deed::Revoked,
+            note,
+        )
+        .await?;
         transaction.commit().await?;
         self.sweep(caller.organization_id, &concerned).await
     }

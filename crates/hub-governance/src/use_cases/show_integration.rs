@@ -56,11 +56,23 @@ impl Governance {
     }
 
     /// The latest decisions in the caller's organization, with the names of the integrations.
-    pub async fn latest_decisions(&self, caller: &Caller, most: i64) -> Result<Vec<(HistoryEntry, Option<String>)>> {
+    pub async fn latest_decisions(
+        &self,
+        caller: &Caller,
+        most: i64,
+    ) -> Result<Vec<(HistoryEntry, Option<String>)>> {
         require_view(caller)?;
         let clients = self.clients().await?;
-        let name_of = |id: &str| clients.iter().find(|client| client.client_id == id).map(|client| client.name.clone());
+        let name_of = |id: &str| {
+            clients
+                .iter()
+                .find(|client| client.client_id == id)
+                .map(|client| client.name.clone())
+        };
         let entries = history::latest(&self.core.database, caller.organization_id, most).await?;
-        Ok(entries.into_iter().map(|entry| (entry.clone(), entry.client_id.as_deref().and_then(name_of))).collect())
+        Ok(entries
+            .into_iter()
+            .map(|entry| (entry.clone(), entry.client_id.as_deref().and_then(name_of)))
+            .collect())
     }
 }

@@ -16,6 +16,7 @@ use webex::ScopeSet;
 pub(crate) struct House {
     pub(crate) governance: Governance,
     pub(crate) oauth: OAuth,
+    pub(crate) directory: Directory,
     pub(crate) clock: ManualClock,
     seed: SeedOrganization,
     accounts: Vec<(NamedPerson, Account)>,
@@ -25,37 +26,36 @@ pub(crate) struct House {
 impl House {
     pub(crate) async fn open(database: Database) -> Self {
         let clock = ManualClock::at(Timestamp::parse("2026-11-24T09:00:00Z").unwrap());
-        let (shared_clock, randomness) = (Arc::new(clock.clone()), Arc::new(SystemRandomness));
-        let public_url = PublicUrl::parse("http://127.0.0.1:8080").unwrap();
-        let directory = Directory::new(database.clone(), shared_clock.clone(), randomness.clone(), public_url.clone());
-        let identity = Identity::new(database.clone(), shared_clock.clone(), randomness.clone(), directory.clone());
-        let governance = Governance::new(database.clone(), shared_clock.clone(), randomness.clone(), directory.clone());
-        let oauth = OAuth::new(
-            database.clone(),
-            shared_clock,
-            randomness,
-            directory.clone(),
-            identity.clone(),
-            public_url,
-            governance.gate(),
-        );
-        governance.bind(oauth.clone()).unwrap();
-        directory.with_listener(identity.listener());
-        directory.with_listener(governance.listener());
-        directory.migrate().await.unwrap();
-        identity.migrate().await.unwrap();
-        oauth.migrate().await.unwrap();
-        governance.migrate().await.unwrap();
+        let (directory, oauth, governance) = wire(&database, &clock).await;
         let seed = seed::other_small_organization(1);
         directory.seed(seed.clone()).await.unwrap();
         let mut accounts = Vec::new();
         for person in seed.named_people() {
-            let account = directory.account(PersonId::new(person.id)).await.unwrap().unwrap();
+            let account = directory
+                .account(PersonId::new(person.id))
+                .await
+                .unwrap()
+                .unwrap();
             accounts.push((person.named.unwrap(), account));
         }
-        let house = Self { governance, oauth, clock, seed, accounts, folder: tempfile::tempdir().unwrap() };
-        house.register_catalogue(&["http://localhost:8090/callback"]).await;
-        house.governance.seed_policies(house.organization(), Some(&FIVE[1].client_id())).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let house = Self {
+            governance,
+            oauth,
+            directory,
+            clock,
+            seed,
+            accounts,
+            folder,
+        };
+        house
+            .register_catalogue(&["http://localhost:8090/callback"])
+            .await;
+        house
+            .governance
+            .seed_policies(house.organization(), Some(&FIVE[1].client_id()))
+            .await
+            .unwrap();
         house
     }
 
@@ -70,7 +70,10 @@ impl House {
     pub(crate) fn clients_file(&self) -> Vec<serde_json::Value> {
         use std::os::unix::fs::PermissionsExt as _;
         let path = self.folder.path().join("clients.json");
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
     }
 
@@ -83,7 +86,12 @@ impl House {
     }
 
     pub(crate) fn account(&self, part: NamedPerson) -> Account {
-        self.accounts.iter().find(|(candidate, _)| *candidate == part).unwrap().1.clone()
+        self.accounts
+            .iter()
+            .find(|(candidate, _)| *candidate == part)
+            .unwrap()
+            .1
+            .clone()
     }
 
     pub(crate) fn caller(&self, part: NamedPerson) -> Caller {
@@ -103,8 +111,15 @@ impl House {
     }
 
     pub(crate) fn token_of_full_admin(&self) -> Caller {
-        let origin = CallerOrigin::Token { client_id: FIVE[0].client_id(), token_hash: String::new() };
-        Caller { origin, scopes: ScopeSet::parse("spark:all spark-admin:people_read").unwrap(), ..self.full_admin() }
+        let origin = CallerOrigin::Token {
+            client_id: FIVE[0].client_id(),
+            token_hash: String::new(),
+        };
+        Caller {
+            origin,
+            scopes: ScopeSet::parse("spark:all spark-admin:people_read").unwrap(),
+            ..self.full_admin()
+        }
     }
 
     pub(crate) async fn client(&self, client_id: &str) -> Client {
@@ -112,12 +127,21 @@ impl House {
     }
 
     pub(crate) async fn is_enabled(&self, client_id: &str) -> bool {
-        self.governance.integration(&self.full_admin(), client_id).await.unwrap().integration.enabled
+        self.governance
+            .integration(&self.full_admin(), client_id)
+            .await
+            .unwrap()
+            .integration
+            .enabled
     }
 
     pub(crate) async fn lives(&self, client_id: &str, granted_at: Timestamp) -> bool {
         let person = self.account(NamedPerson::FullAdmin).person_id;
-        self.governance.gate().allows(self.organization(), person, client_id, granted_at).await.unwrap()
+        self.governance
+            .gate()
+            .allows(self.organization(), person, client_id, granted_at)
+            .await
+            .unwrap()
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -136,11 +160,56 @@ impl House {
 
     pub(crate) async fn until_refreshed_at(&self, moment: Timestamp) {
         loop {
-            let list = self.governance.integrations(&self.full_admin(), &ListQuery::default()).await.unwrap();
+            let list = self
+                .governance
+                .integrations(&self.full_admin(), &ListQuery::default())
+                .await
+                .unwrap();
             if list.refreshed_at == Some(moment) {
                 return;
             }
             tokio::task::yield_now().await;
         }
     }
+}
+
+async fn wire(database: &Database, clock: &ManualClock) -> (Directory, OAuth, Governance) {
+    let (clock, randomness) = (Arc::new(clock.clone()), Arc::new(SystemRandomness));
+    let public_url = PublicUrl::parse("http://127.0.0.1:8080").unwrap();
+    let directory = Directory::new(
+        database.clone(),
+        clock.clone(),
+        randomness.clone(),
+        public_url.clone(),
+    );
+    let identity = Identity::new(
+        database.clone(),
+        clock.clone(),
+        randomness.clone(),
+        directory.clone(),
+    );
+    let governance = Governance::new(
+        database.clone(),
+        clock.clone(),
+        randomness.clone(),
+        directory.clone(),
+    );
+    let (gate, asked) = (governance.gate(), identity.clone());
+    let oauth = OAuth::new(
+        database.clone(),
+        clock,
+        randomness,
+        directory.clone(),
+        asked,
+        public_url,
+        gate,
+    );
+    governance.bind(oauth.clone()).unwrap();
+    directory.with_listener(identity.listener());
+    directory.with_listener(governance.listener());
+    directory.migrate().await.unwrap();
+    identity.migrate().await.unwrap();
+    oauth.migrate().await.unwrap();
+    governance.migrate().await.unwrap();
+    (directory, oauth, governance)
 }

@@ -4,7 +4,6 @@ use hub_directory::AdministratorCaller;
 use kit::Error;
 use kit_web::{Page, PageError};
 
-
 /// A page of Control Hub that this Hub has nothing for. It says so, rather than showing an empty table.
 #[derive(Template)]
 #[template(path = "elsewhere.html")]
@@ -47,7 +46,10 @@ const PAGES: &[Elsewhere] = &[
     },
 ];
 
-pub(super) async fn nothing_here(OriginalUri(uri): OriginalUri, _who: AdministratorCaller) -> Result<Page, PageError> {
+pub(super) async fn nothing_here(
+    OriginalUri(uri): OriginalUri,
+    _who: AdministratorCaller,
+) -> Result<Page, PageError> {
     let page = PAGES.iter().find(|page| page.path == uri.path());
     let page = page.ok_or_else(|| Error::not_found("There is no page at this address."))?;
     Ok(Page::new(page.title, page))

@@ -8,15 +8,20 @@ mod search;
 
 use axum::Router;
 use axum::routing::get;
-use hub_directory::Caller;
 use http::Method;
+use hub_directory::Caller;
 use kit_web::{Needs, RouteSpec};
 use webex::Role;
 
 use crate::wiring::Slices;
 
 const fn page(path: &'static str, summary: &'static str) -> RouteSpec {
-    RouteSpec { method: &Method::GET, path, needs: Needs::Session, summary }
+    RouteSpec {
+        method: &Method::GET,
+        path,
+        needs: Needs::Session,
+        summary,
+    }
 }
 
 /// The routes of the composition itself.
@@ -28,7 +33,12 @@ pub(crate) const ROUTES: &[RouteSpec] = &[
     page("/reports", "Says that there are no reports"),
     page("/workspaces", "Says that there are no workspaces"),
     page("/devices", "Says that there are no devices"),
-    RouteSpec { method: &Method::GET, path: "/healthz", needs: Needs::Nothing, summary: "Whether the Hub and its database answer" },
+    RouteSpec {
+        method: &Method::GET,
+        path: "/healthz",
+        needs: Needs::Nothing,
+        summary: "Whether the Hub and its database answer",
+    },
 ];
 
 pub(crate) fn router(slices: Slices) -> Router {

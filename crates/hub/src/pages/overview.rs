@@ -54,7 +54,10 @@ impl Integrations {
 }
 
 /// The start page: figures for administrators; everybody else begins with their own account.
-pub(super) async fn overview(State(slices): State<Slices>, PageCaller(caller): PageCaller) -> Result<Response, PageError> {
+pub(super) async fn overview(
+    State(slices): State<Slices>,
+    PageCaller(caller): PageCaller,
+) -> Result<Response, PageError> {
     if !sees_console(&caller) {
         return Ok(Redirect::to("/me").into_response());
     }
@@ -62,7 +65,9 @@ pub(super) async fn overview(State(slices): State<Slices>, PageCaller(caller): P
     let organization = slices.directory.organization(caller.organization_id).await?;
     let licenses = slices.directory.list_licenses(caller, None).await?;
     let template = Overview {
-        organization: organization.map(|organization| organization.display_name).unwrap_or_default(),
+        organization: organization
+            .map(|organization| organization.display_name)
+            .unwrap_or_default(),
         people: count_people(&slices, caller, None).await?,
         pending: count_people(&slices, caller, Some(StatusFilter::Pending)).await?,
         calling_licenses: Licenses::count(licenses.iter().filter(|license| license.is_calling())),
@@ -73,12 +78,20 @@ pub(super) async fn overview(State(slices): State<Slices>, PageCaller(caller): P
 }
 
 async fn count_people(slices: &Slices, caller: &Caller, status: Option<StatusFilter>) -> Result<usize> {
-    let search = PeopleSearch { status, limit: 0, ..PeopleSearch::default() };
+    let search = PeopleSearch {
+        status,
+        limit: 0,
+        ..PeopleSearch::default()
+    };
     Ok(slices.directory.search_people(caller, &search).await?.total)
 }
 
 async fn integrations(slices: &Slices, caller: &Caller) -> Result<Option<Integrations>> {
-    let list = match slices.governance.integrations(caller, &ListQuery::default()).await {
+    let list = match slices
+        .governance
+        .integrations(caller, &ListQuery::default())
+        .await
+    {
         Ok(list) => list,
         Err(error) if *error.kind() == Kind::Forbidden => return Ok(None),
         Err(error) => return Err(error),

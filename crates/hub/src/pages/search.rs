@@ -57,15 +57,26 @@ pub(super) async fn search(
 }
 
 async fn find(slices: &Slices, caller: &Caller, template: &mut SearchPage) -> kit::Result<()> {
-    let search = PeopleSearch { text: template.text.clone(), limit: MOST_SHOWN, ..PeopleSearch::default() };
+    let search = PeopleSearch {
+        text: template.text.clone(),
+        limit: MOST_SHOWN,
+        ..PeopleSearch::default()
+    };
     let found = slices.directory.search_people(caller, &search).await?;
     template.people_total = found.total;
-    template.people = found.people.into_iter().map(|person| Found {
-        path: format!("/users/{}", person.id),
-        name: person.display_name,
-        email: person.email,
-    }).collect();
-    let query = ListQuery { search: template.text.clone(), ..ListQuery::default() };
+    template.people = found
+        .people
+        .into_iter()
+        .map(|person| Found {
+            path: format!("/users/{}", person.id),
+            name: person.display_name,
+            email: person.email,
+        })
+        .collect();
+    let query = ListQuery {
+        search: template.text.clone(),
+        ..ListQuery::default()
+    };
     match slices.governance.integrations(caller, &query).await {
         Ok(list) => {
             template.integrations_total = list.rows.len();
@@ -79,5 +90,7 @@ async fn find(slices: &Slices, caller: &Caller, template: &mut SearchPage) -> ki
 }
 
 fn query_of(text: &str) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).append_pair("q", text).finish()
+    url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", text)
+        .finish()
 }

@@ -20,7 +20,11 @@ pub(crate) struct House {
     pub(crate) folder: tempfile::TempDir,
 }
 
-pub(crate) fn options(database: &TestDatabase, folder: &tempfile::TempDir, clock: &ManualClock) -> HubOptions {
+pub(crate) fn options(
+    database: &TestDatabase,
+    folder: &tempfile::TempDir,
+    clock: &ManualClock,
+) -> HubOptions {
     HubOptions {
         database_url: database.url.clone(),
         listen: "127.0.0.1:8080".parse().unwrap(),
@@ -43,7 +47,13 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let hub = Hub::open(options(&database, &folder, &clock)).await.unwrap();
         let app = App::new(hub.router(), "127.0.0.1:8080");
-        Self { hub, app, clock, database, folder }
+        Self {
+            hub,
+            app,
+            clock,
+            database,
+            folder,
+        }
     }
 
     pub(crate) async fn pass(&self, seconds: u64) {
@@ -52,7 +62,11 @@ impl House {
 
     pub(crate) fn person(&self, name: &str) -> SeededPerson {
         let people = &self.hub.first_start().expect("this start seeds").people;
-        people.iter().find(|person| person.name == name).unwrap_or_else(|| panic!("nobody is called {name}")).clone()
+        people
+            .iter()
+            .find(|person| person.name == name)
+            .unwrap_or_else(|| panic!("nobody is called {name}"))
+            .clone()
     }
 
     /// A browser in which this person is signed in.
@@ -76,7 +90,15 @@ pub(crate) async fn sign_in(browser: &App, person: &SeededPerson, path: &str) ->
         return send_password(browser, person, &page).await;
     }
     let (csrf, return_to) = (page.field("csrf"), page.field("return_to"));
-    let answer = browser.post("/sign-in").form(&[("csrf", &csrf), ("email", &person.email), ("return_to", &return_to)]).send().await;
+    let answer = browser
+        .post("/sign-in")
+        .form(&[
+            ("csrf", &csrf),
+            ("email", &person.email),
+            ("return_to", &return_to),
+        ])
+        .send()
+        .await;
     let page = browser.get(answer.location()).send().await;
     send_password(browser, person, &page).await
 }
@@ -84,7 +106,12 @@ pub(crate) async fn sign_in(browser: &App, person: &SeededPerson, path: &str) ->
 async fn send_password(browser: &App, person: &SeededPerson, page: &Answer) -> Answer {
     let (csrf, return_to) = (page.field("csrf"), page.field("return_to"));
     let password = person.password.expose_secret();
-    let form = [("csrf", csrf.as_str()), ("email", &person.email), ("return_to", &return_to), ("password", password)];
+    let form = [
+        ("csrf", csrf.as_str()),
+        ("email", &person.email),
+        ("return_to", &return_to),
+        ("password", password),
+    ];
     browser.post("/sign-in/password").form(&form).send().await
 }
 
@@ -92,7 +119,11 @@ async fn send_password(browser: &App, person: &SeededPerson, page: &Answer) -> A
 pub(crate) async fn press(browser: &App, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
     let shown = browser.get(page).send().await;
     assert_eq!(shown.status, 200, "{}", shown.body);
-    assert!(shown.body.contains(&format!("action=\"{action}\"")), "{page} has no form for {action}: {}", shown.body);
+    assert!(
+        shown.body.contains(&format!("action=\"{action}\"")),
+        "{page} has no form for {action}: {}",
+        shown.body
+    );
     let csrf = shown.field("csrf");
     let mut form = vec![("csrf", csrf.as_str())];
     form.extend_from_slice(fields);
