@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use kit::{ExposeSecret as _, SecretString};
 use url::Url;
 
@@ -7,6 +9,9 @@ use crate::oauth_answer::{Detail, TokenFailure, TokenGrant, interpret};
 
 /// No token answer is larger than this.
 const LARGEST_BODY: usize = 256 << 10;
+
+/// Shorter than any lease under which a renewal runs.
+const LONGEST_CALL: Duration = Duration::from_secs(30);
 
 /// As which integration we speak.
 #[derive(Clone, Debug)]
@@ -68,6 +73,7 @@ impl TokenEndpoint {
         let answered = self
             .http
             .post(url.clone())
+            .timeout(LONGEST_CALL)
             .basic_auth(&client.client_id, Some(client.client_secret.expose_secret()))
             .form(&[("token", token.expose_secret()), ("token_type_hint", hint)])
             .send()
@@ -80,6 +86,7 @@ impl TokenEndpoint {
             .http
             .post(self.token_url.clone())
             .header(http::header::ACCEPT, "application/json")
+            .timeout(LONGEST_CALL)
             .form(form)
             .send()
             .await

@@ -25,7 +25,6 @@ struct CustomerTemplate {
 }
 
 /// What the actor may do on this page.
-#[expect(clippy::struct_excessive_bools, reason = "each is the answer of the rights table to one question")]
 pub(super) struct Rights {
     pub(super) authorize: bool,
     pub(super) check: bool,

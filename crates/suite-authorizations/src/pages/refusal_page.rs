@@ -101,7 +101,7 @@ fn words_before_the_exchange(refusal: &Refusal) -> (StatusCode, Message) {
         ),
         Refusal::NoRight { reason } => (
             StatusCode::FORBIDDEN,
-            message(Tone::Danger, "Nothing was authorized", &[reason.clone()]),
+            message(Tone::Danger, "Nothing was authorized", std::slice::from_ref(reason)),
         ),
         _ => (
             StatusCode::BAD_REQUEST,

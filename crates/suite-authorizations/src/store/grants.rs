@@ -27,7 +27,7 @@ pub(crate) struct Renewed {
     pub(crate) state: GrantState,
 }
 
-/// Who may renew, and which tokens: the fence of every write that a renewal makes.
+/// Who may renew, and which tokens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lease {
     pub(crate) id: GrantId,
@@ -141,11 +141,12 @@ pub(crate) async fn take_lease<'h>(on: impl Into<Handle<'h>>, id: GrantId, gener
     row.map(|row| Ok(Lease { id, generation, number: row.integer("lease_number")? })).transpose()
 }
 
-/// Keeps what a renewal brought; false where the lease was lost meanwhile.
+/// Keeps what a renewal brought; false where others brought new tokens meanwhile. The generation is the fence, not the
+/// lease: tokens that were given for these are the ones in force, even when they come late.
 pub(crate) async fn renewed<'h>(on: impl Into<Handle<'h>>, lease: Lease, now: Timestamp, renewed: &Renewed) -> Result<bool> {
     let Renewed { access_token, access_expires_at, refresh_token, refresh_expires_at, refresh_due_at, state } = renewed;
     let touched = sql(
-        "UPDATE authorization_grant SET access_token = $1, access_expires_at = $2, refresh_token = $3, refresh_expires_at = $4, refresh_due_at = $5, refreshed_at = $6, stage = $7, stage_reason = $8, stage_since = $9, generation = generation + 1, failures = 0, retry_at = 0, lease_until = 0 WHERE id = $10 AND generation = $11 AND lease_number = $12",
+        "UPDATE authorization_grant SET access_token = $1, access_expires_at = $2, refresh_token = $3, refresh_expires_at = $4, refresh_due_at = $5, refreshed_at = $6, stage = $7, stage_reason = $8, stage_since = $9, generation = generation + 1, failures = 0, retry_at = 0, lease_until = 0 WHERE id = $10 AND generation = $11",
     )
     .bind(access_token.clone())
     .bind(*access_expires_at)
@@ -158,7 +159,6 @@ pub(crate) async fn renewed<'h>(on: impl Into<Handle<'h>>, lease: Lease, now: Ti
     .bind(state.since().unwrap_or(now))
     .bind(lease.id.uuid())
     .bind(lease.generation)
-    .bind(lease.number)
     .run(on)
     .await?;
     Ok(touched == 1)

@@ -87,7 +87,7 @@ impl Authorizations {
             }
         };
         if !kept.map_err(unavailable)? {
-            tracing::warn!(grant = %grant.id, "a renewal came after its lease was over; what the next holder brought counts");
+            tracing::warn!(grant = %grant.id, "a renewal came after its lease was over; what others brought counts");
         }
         self.present(stored).await
     }
