@@ -22,9 +22,20 @@ struct Parts {
 
 impl Identity {
     /// The slice on these parts. `directory` must be wired with [`crate::security_listener`], or nothing dies.
-    pub fn new(database: Database, clock: SharedClock, randomness: SharedRandomness, directory: Directory) -> Self {
+    pub fn new(
+        database: Database,
+        clock: SharedClock,
+        randomness: SharedRandomness,
+        directory: Directory,
+    ) -> Self {
         let passwords = Passwords::new(randomness.clone());
-        Self(Arc::new(Parts { database, clock, randomness, directory, passwords }))
+        Self(Arc::new(Parts {
+            database,
+            clock,
+            randomness,
+            directory,
+            passwords,
+        }))
     }
 
     /// Brings this slice's tables up to date.

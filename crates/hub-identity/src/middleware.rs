@@ -1,9 +1,9 @@
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use hub_directory::Caller;
 use http::request::Parts;
 use http::{Method, header};
+use hub_directory::Caller;
 use kit_web::{CookieJar, PageError, Viewer, update_page_context};
 
 use crate::sessions::caller_of;
@@ -61,7 +61,11 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
             return Ok(Self { caller, session });
         }
         // A form that was sent by somebody who is signed out meanwhile is not sent again by itself.
-        let back = if parts.method == Method::GET { parts.uri.path_and_query().map_or("/", |path| path.as_str()) } else { parts.uri.path() };
+        let back = if parts.method == Method::GET {
+            parts.uri.path_and_query().map_or("/", |path| path.as_str())
+        } else {
+            parts.uri.path()
+        };
         Err(Redirect::to(&sign_in_path(back)))
     }
 }

@@ -8,7 +8,8 @@ use tokio::sync::Semaphore;
 
 /// What is compared with when there is no password to compare with, so that an unknown e-mail address costs the
 /// same time as a wrong password. Its cost is the one that [`parameters`] sets; a test holds the two together.
-const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const DECOY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// How many passwords are hashed at once: each takes 19 MiB and a core.
 const AT_ONCE: usize = 2;
@@ -34,7 +35,10 @@ fn broken(error: impl std::fmt::Display) -> Error {
 
 impl Passwords {
     pub(crate) fn new(randomness: SharedRandomness) -> Self {
-        Self { permits: Arc::new(Semaphore::new(AT_ONCE)), randomness }
+        Self {
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            randomness,
+        }
     }
 
     /// The text under which `password` is stored.
@@ -43,7 +47,9 @@ impl Passwords {
         self.randomness.fill(&mut salt);
         let password = password.clone();
         self.off_the_async_threads(move || {
-            let hash = argon2()?.hash_password_with_salt(password.expose_secret().as_bytes(), &salt).map_err(broken)?;
+            let hash = argon2()?
+                .hash_password_with_salt(password.expose_secret().as_bytes(), &salt)
+                .map_err(broken)?;
             Ok(hash.to_string())
         })
         .await
@@ -55,7 +61,9 @@ impl Passwords {
         self.off_the_async_threads(move || {
             let text = stored.as_deref().unwrap_or(DECOY);
             let hash = PasswordHash::new(text).map_err(broken)?;
-            let equal = argon2()?.verify_password(password.expose_secret().as_bytes(), &hash).is_ok();
+            let equal = argon2()?
+                .verify_password(password.expose_secret().as_bytes(), &hash)
+                .is_ok();
             Ok(equal && stored.is_some())
         })
         .await
@@ -65,7 +73,10 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Error::internal)?;
+        let permit = Arc::clone(&self.permits)
+            .acquire_owned()
+            .await
+            .map_err(Error::internal)?;
         tokio::task::spawn_blocking(move || {
             // The permit is held until the work is done, even when the caller went away meanwhile.
             let _permit = permit;
@@ -88,7 +99,12 @@ mod tests {
         let secret = SecretString::from("correct horse battery");
         let stored = passwords.hash(&secret).await.unwrap();
         assert!(passwords.verify(&secret, Some(stored.clone())).await.unwrap());
-        assert!(!passwords.verify(&SecretString::from("correct horse"), Some(stored)).await.unwrap());
+        assert!(
+            !passwords
+                .verify(&SecretString::from("correct horse"), Some(stored))
+                .await
+                .unwrap()
+        );
         assert!(!passwords.verify(&secret, None).await.unwrap());
     }
 

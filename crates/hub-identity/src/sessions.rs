@@ -3,10 +3,10 @@ use kit::{Error, Result};
 use kit_web::CookieJar;
 use webex::ScopeSet;
 
+use crate::Identity;
 use crate::model::session::{LAST_SEEN_GRAIN, Session, SessionId};
 use crate::store::sessions;
 use crate::token_hash::token_hash;
-use crate::Identity;
 
 /// The cookie that carries a session's secret.
 pub const SESSION_COOKIE: &str = "trunkline_hub_session";
@@ -37,21 +37,32 @@ impl Identity {
 
     /// The person at the browser that sent these cookies, if anybody is signed in and may still be.
     pub async fn account_of_session(&self, jar: &CookieJar) -> Result<Option<(Account, Session)>> {
-        let Some(session) = self.session_of_browser(jar).await? else { return Ok(None) };
+        let Some(session) = self.session_of_browser(jar).await? else {
+            return Ok(None);
+        };
         let account = self.directory().account(session.person_id).await?;
-        Ok(account.filter(|account| account.login_enabled).map(|account| (account, session)))
+        Ok(account
+            .filter(|account| account.login_enabled)
+            .map(|account| (account, session)))
     }
 
     /// The same as use cases want to know it.
     pub async fn caller_of_session(&self, jar: &CookieJar) -> Result<Option<(Caller, Session)>> {
-        Ok(self.account_of_session(jar).await?.map(|(account, session)| (caller_of(account), session)))
+        Ok(self
+            .account_of_session(jar)
+            .await?
+            .map(|(account, session)| (caller_of(account), session)))
     }
 
     /// The living sessions of a person, the last used first.
     pub async fn sessions(&self, person: PersonId) -> Result<Vec<Session>> {
         let now = self.now();
         let found = sessions::of_person(self.database(), person).await?;
-        Ok(found.into_iter().filter(|(session, state)| session.lives(*state, now)).map(|(session, _)| session).collect())
+        Ok(found
+            .into_iter()
+            .filter(|(session, state)| session.lives(*state, now))
+            .map(|(session, _)| session)
+            .collect())
     }
 
     /// Ends the session with this secret, if there is one.

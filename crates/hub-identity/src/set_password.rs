@@ -10,7 +10,11 @@ impl Identity {
     /// Gives a person a password without asking for the old one: the first one, or an administrator's reset. A
     /// reset is a password change: what the person gave and holds dies.
     pub async fn set_password(&self, person: PersonId, password: &SecretString) -> Result<()> {
-        let account = self.directory().account(person).await?.ok_or_else(|| Error::not_found("There is no such person."))?;
+        let account = self
+            .directory()
+            .account(person)
+            .await?
+            .ok_or_else(|| Error::not_found("There is no such person."))?;
         check_new_password(password.expose_secret(), &account.email)?;
         let hash = self.passwords().hash(password).await?;
         let now = self.now();
@@ -25,7 +29,9 @@ impl Identity {
 
     /// When the person's password was set; `None` for somebody without one.
     pub async fn password_changed_at(&self, person: PersonId) -> Result<Option<Timestamp>> {
-        Ok(credentials::find(self.database(), person).await?.map(|credential| credential.changed_at))
+        Ok(credentials::find(self.database(), person)
+            .await?
+            .map(|credential| credential.changed_at))
     }
 }
 

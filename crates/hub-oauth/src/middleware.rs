@@ -11,7 +11,10 @@ use crate::OAuth;
 ///
 /// `router.layer(axum::middleware::from_fn_with_state(oauth, attach_bearer))`.
 pub async fn attach_bearer(State(oauth): State<OAuth>, mut request: Request, next: Next) -> Response {
-    let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let header = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     if let Some(bearer) = header.and_then(bearer_of) {
         match oauth.authenticate(bearer).await {
             Ok(Some(caller)) => {

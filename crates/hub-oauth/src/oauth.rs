@@ -28,7 +28,10 @@ struct Parts {
 
 impl OAuth {
     /// The slice on these parts.
-    #[expect(clippy::too_many_arguments, reason = "each is one capability, handed over once by the composition")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is one capability, handed over once by the composition"
+    )]
     pub fn new(
         database: Database,
         clock: SharedClock,
@@ -39,7 +42,16 @@ impl OAuth {
         gate: Arc<dyn PolicyGate>,
     ) -> Self {
         let signing_key = OnceCell::new();
-        Self(Arc::new(Parts { database, clock, randomness, directory, identity, public_url, gate, signing_key }))
+        Self(Arc::new(Parts {
+            database,
+            clock,
+            randomness,
+            directory,
+            identity,
+            public_url,
+            gate,
+            signing_key,
+        }))
     }
 
     /// Brings this slice's tables up to date, and makes what it needs at its first start: the key that signs ID
@@ -56,7 +68,10 @@ impl OAuth {
     }
 
     pub(crate) async fn signing_key(&self) -> Result<&SigningKey> {
-        self.0.signing_key.get_or_try_init(|| signing_keys::load_or_make(self)).await
+        self.0
+            .signing_key
+            .get_or_try_init(|| signing_keys::load_or_make(self))
+            .await
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -28,7 +28,11 @@ pub(crate) fn count_a_try(before: Option<Tries>, now: Timestamp) -> Result<Tries
         return Err(tries.blocked_until.since(now));
     }
     let count = remembered.map_or(0, |tries| tries.count).saturating_add(1);
-    Ok(Tries { count, last_at: now, blocked_until: now.plus(wait_after(count)) })
+    Ok(Tries {
+        count,
+        last_at: now,
+        blocked_until: now.plus(wait_after(count)),
+    })
 }
 
 /// 30 seconds after the fifth wrong try, twice as long after each further one, an hour at the most.
@@ -37,7 +41,9 @@ fn wait_after(count: i64) -> Duration {
         return Duration::ZERO;
     }
     let doublings = u32::try_from(count - FREE_TRIES).unwrap_or(u32::MAX).min(16);
-    FIRST_WAIT.saturating_mul(2_u32.saturating_pow(doublings)).min(LONGEST_WAIT)
+    FIRST_WAIT
+        .saturating_mul(2_u32.saturating_pow(doublings))
+        .min(LONGEST_WAIT)
 }
 
 #[cfg(test)]
@@ -67,7 +73,11 @@ mod tests {
 
     #[test]
     fn a_day_without_tries_forgets_them() {
-        let old = Tries { count: 40, last_at: START, blocked_until: START.plus(LONGEST_WAIT) };
+        let old = Tries {
+            count: 40,
+            last_at: START,
+            blocked_until: START.plus(LONGEST_WAIT),
+        };
         let tries = count_a_try(Some(old), START.plus(MEMORY)).unwrap();
         assert_eq!(tries.count, 1);
     }

@@ -18,7 +18,16 @@ mod tests {
     #[test]
     fn only_paths_of_this_server_are_kept() {
         assert_eq!(local_path("/me/sessions?a=b#c"), "/me/sessions?a=b#c");
-        for foreign in ["", "me", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "/\t/evil.example", "/a\\b"] {
+        for foreign in [
+            "",
+            "me",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+            "/\t/evil.example",
+            "/a\\b",
+        ] {
             assert_eq!(local_path(foreign), "/", "{foreign:?}");
         }
     }

@@ -46,7 +46,14 @@ pub(crate) struct SessionState {
 
 impl Session {
     pub(crate) fn lives(&self, state: SessionState, now: Timestamp) -> bool {
-        let SessionState { epoch_at_birth, epoch_now, ended } = state;
-        !ended && epoch_at_birth == epoch_now && now < self.expires_at && now < self.last_seen_at.plus(IDLE_LIFE)
+        let SessionState {
+            epoch_at_birth,
+            epoch_now,
+            ended,
+        } = state;
+        !ended
+            && epoch_at_birth == epoch_now
+            && now < self.expires_at
+            && now < self.last_seen_at.plus(IDLE_LIFE)
     }
 }

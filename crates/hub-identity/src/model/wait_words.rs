@@ -18,6 +18,17 @@ mod tests {
     #[test]
     fn waits_read_naturally() {
         let words = [0, 1, 30, 60, 91, 3600, 7000].map(|seconds| in_words(Duration::from_secs(seconds)));
-        assert_eq!(words, ["1 second", "1 second", "30 seconds", "60 seconds", "2 minutes", "60 minutes", "2 hours"]);
+        assert_eq!(
+            words,
+            [
+                "1 second",
+                "1 second",
+                "30 seconds",
+                "60 seconds",
+                "2 minutes",
+                "60 minutes",
+                "2 hours"
+            ]
+        );
     }
 }

@@ -19,13 +19,19 @@ struct ProfileTemplate {
     password_changed_at: Option<Timestamp>,
 }
 
-pub(super) async fn profile(State(identity): State<Identity>, signed_in: SignedIn) -> Result<Page, PageError> {
+pub(super) async fn profile(
+    State(identity): State<Identity>,
+    signed_in: SignedIn,
+) -> Result<Page, PageError> {
     let account = account_of(&identity, &signed_in).await?;
     let organization = identity.directory().organization(account.organization_id).await?;
     let template = ProfileTemplate {
-        organization: organization.map(|organization| organization.display_name).unwrap_or_default(),
+        organization: organization
+            .map(|organization| organization.display_name)
+            .unwrap_or_default(),
         person_id: PublicId::of_uuid(ResourceKind::People, account.person_id.uuid()).to_string(),
-        organization_id: PublicId::of_uuid(ResourceKind::Organization, account.organization_id.uuid()).to_string(),
+        organization_id: PublicId::of_uuid(ResourceKind::Organization, account.organization_id.uuid())
+            .to_string(),
         password_changed_at: identity.password_changed_at(account.person_id).await?,
         account,
     };
@@ -56,7 +62,13 @@ pub(super) async fn presence(
     Query(Done { done }): Query<Done>,
 ) -> Result<Page, PageError> {
     let account = account_of(&identity, &signed_in).await?;
-    Ok(Page::new("Presence", &PresenceTemplate { shares: account.shares_presence, changed: !done.is_empty() }))
+    Ok(Page::new(
+        "Presence",
+        &PresenceTemplate {
+            shares: account.shares_presence,
+            changed: !done.is_empty(),
+        },
+    ))
 }
 
 #[derive(Deserialize)]
@@ -72,8 +84,15 @@ pub(super) async fn switch_presence(
     let shares = match share.as_str() {
         "on" => true,
         "off" => false,
-        _ => return Err(PageError(Error::invalid("Choose whether your presence is shared: on or off."))),
+        _ => {
+            return Err(PageError(Error::invalid(
+                "Choose whether your presence is shared: on or off.",
+            )));
+        }
     };
-    identity.directory().set_presence_sharing(&signed_in.caller, shares).await?;
+    identity
+        .directory()
+        .set_presence_sharing(&signed_in.caller, shares)
+        .await?;
     Ok(Redirect::to("/me/presence?done=1").into_response())
 }

@@ -23,7 +23,14 @@ pub(super) async fn page(
     Query(Done { done }): Query<Done>,
 ) -> Result<Page, PageError> {
     let changed_at = identity.password_changed_at(signed_in.caller.person_id).await?;
-    Ok(Page::new("Password", &PasswordTemplate { changed_at, changed: !done.is_empty(), error: "" }))
+    Ok(Page::new(
+        "Password",
+        &PasswordTemplate {
+            changed_at,
+            changed: !done.is_empty(),
+            error: "",
+        },
+    ))
 }
 
 #[derive(Deserialize)]
@@ -43,15 +50,29 @@ pub(super) async fn change(
 ) -> Result<Response, PageError> {
     let person = signed_in.caller.person_id;
     let (status, sentence) = if sent.new.expose_secret() == sent.again.expose_secret() {
-        match identity.change_password(person, &sent.current, &sent.new, Some(signed_in.session.id)).await {
+        match identity
+            .change_password(person, &sent.current, &sent.new, Some(signed_in.session.id))
+            .await
+        {
             Ok(()) => return Ok(Redirect::to("/me/password?done=1").into_response()),
-            Err(error) if matches!(error.kind(), Kind::Internal | Kind::Unavailable) => return Err(PageError(error)),
+            Err(error) if matches!(error.kind(), Kind::Internal | Kind::Unavailable) => {
+                return Err(PageError(error));
+            }
             Err(error) => (status_of(error.kind()), error.public().to_owned()),
         }
     } else {
-        (StatusCode::BAD_REQUEST, "The two new passwords differ; nothing was changed.".to_owned())
+        (
+            StatusCode::BAD_REQUEST,
+            "The two new passwords differ; nothing was changed.".to_owned(),
+        )
     };
     let changed_at = identity.password_changed_at(person).await?;
-    let template = PasswordTemplate { changed_at, changed: false, error: &sentence };
-    Ok(Page::new("Password", &template).with_status(status).into_response())
+    let template = PasswordTemplate {
+        changed_at,
+        changed: false,
+        error: &sentence,
+    };
+    Ok(Page::new("Password", &template)
+        .with_status(status)
+        .into_response())
 }

@@ -47,13 +47,33 @@ pub(super) async fn list(
     Query(Ended { ended }): Query<Ended>,
 ) -> Result<Page, PageError> {
     let sessions = identity.sessions(signed_in.caller.person_id).await?;
-    let sessions = sessions.into_iter().map(|session| row_of(session, signed_in.session.id)).collect();
+    let sessions = sessions
+        .into_iter()
+        .map(|session| row_of(session, signed_in.session.id))
+        .collect();
     Ok(Page::new("Sessions", &SessionsTemplate { sessions, ended }))
 }
 
 fn row_of(session: Session, this_one: SessionId) -> Row {
-    let Session { id, person_id: _, organization_id: _, signed_in_at, last_seen_at, expires_at: _, source, user_agent } = session;
-    Row { id, program: describe(&user_agent), user_agent, source, signed_in_at, last_seen_at, is_this_one: id == this_one }
+    let Session {
+        id,
+        person_id: _,
+        organization_id: _,
+        signed_in_at,
+        last_seen_at,
+        expires_at: _,
+        source,
+        user_agent,
+    } = session;
+    Row {
+        id,
+        program: describe(&user_agent),
+        user_agent,
+        source,
+        signed_in_at,
+        last_seen_at,
+        is_this_one: id == this_one,
+    }
 }
 
 pub(super) async fn end_one(
@@ -77,6 +97,8 @@ pub(super) async fn end_others(
     signed_in: SignedIn,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response, PageError> {
-    let ended = identity.sign_out_others(signed_in.caller.person_id, signed_in.session.id).await?;
+    let ended = identity
+        .sign_out_others(signed_in.caller.person_id, signed_in.session.id)
+        .await?;
     Ok(Redirect::to(&format!("/me/sessions?ended={ended}")).into_response())
 }

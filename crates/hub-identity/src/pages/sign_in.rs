@@ -45,7 +45,11 @@ impl PasswordTemplate<'_> {
     }
 
     fn initial(&self) -> String {
-        self.email.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default()
+        self.email
+            .chars()
+            .next()
+            .map(|first| first.to_uppercase().collect())
+            .unwrap_or_default()
     }
 }
 
@@ -54,16 +58,31 @@ pub(super) async fn email_page(Query(sent): Query<Where>) -> Response {
     if page_context().viewer.is_some() && sent.return_to.is_empty() && sent.email.is_empty() {
         return Redirect::to("/").into_response();
     }
-    Page::solo("Sign in", &EmailTemplate { email: sent.email.trim(), return_to, error: "" }).into_response()
+    Page::solo(
+        "Sign in",
+        &EmailTemplate {
+            email: sent.email.trim(),
+            return_to,
+            error: "",
+        },
+    )
+    .into_response()
 }
 
 pub(super) async fn take_email(Form(sent): Form<Where>) -> Response {
     let (email, return_to) = (sent.email.trim(), local_path(&sent.return_to));
     if !looks_like_email(email) {
         let error = "Enter the e-mail address of your account, such as name@company.com.";
-        return Page::solo("Sign in", &EmailTemplate { email, return_to, error })
-            .with_status(StatusCode::UNPROCESSABLE_ENTITY)
-            .into_response();
+        return Page::solo(
+            "Sign in",
+            &EmailTemplate {
+                email,
+                return_to,
+                error,
+            },
+        )
+        .with_status(StatusCode::UNPROCESSABLE_ENTITY)
+        .into_response();
     }
     Redirect::to(&path_with("/sign-in/password", email, return_to)).into_response()
 }
@@ -74,7 +93,16 @@ pub(super) async fn password_page(Query(sent): Query<Where>) -> Response {
     if !looks_like_email(email) {
         return Redirect::to(&path_with("/sign-in", "", return_to)).into_response();
     }
-    Page::solo("Sign in", &PasswordTemplate { email, return_to, error: "", must_wait: false }).into_response()
+    Page::solo(
+        "Sign in",
+        &PasswordTemplate {
+            email,
+            return_to,
+            error: "",
+            must_wait: false,
+        },
+    )
+    .into_response()
 }
 
 #[derive(Deserialize)]
@@ -95,19 +123,30 @@ pub(super) async fn take_password(
     Form(sent): Form<Password>,
 ) -> Result<Response, PageError> {
     let (email, return_to) = (sent.email.trim(), local_path(&sent.return_to));
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let SignIn { token, session: _ } =
-        match identity.sign_in(email, &sent.password, &source_of(&extensions), user_agent).await {
-            Ok(sign_in) => sign_in,
-            Err(error) => return refused(error, email, return_to),
-        };
+    let user_agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let SignIn { token, session: _ } = match identity
+        .sign_in(email, &sent.password, &source_of(&extensions), user_agent)
+        .await
+    {
+        Ok(sign_in) => sign_in,
+        Err(error) => return refused(error, email, return_to),
+    };
     let old = jar.get(identity.public_url(), SESSION_COOKIE);
     if let Some(old) = old {
         // One browser, one session: the one that this sign-in replaces ends.
         identity.sign_out(old).await?;
     }
     let mut response = Redirect::to(return_to).into_response();
-    set_cookie(&mut response, identity.public_url(), SESSION_COOKIE, token.expose_secret(), Some(WHOLE_LIFE));
+    set_cookie(
+        &mut response,
+        identity.public_url(),
+        SESSION_COOKIE,
+        token.expose_secret(),
+        Some(WHOLE_LIFE),
+    );
     Ok(response)
 }
 
@@ -118,10 +157,19 @@ fn refused(error: Error, email: &str, return_to: &str) -> Result<Response, PageE
         Kind::TooMany(wait) => (StatusCode::TOO_MANY_REQUESTS, Some(*wait)),
         _ => return Err(PageError(error)),
     };
-    let template = PasswordTemplate { email, return_to, error: error.public(), must_wait: wait.is_some() };
-    let mut response = Page::solo("Sign in", &template).with_status(status).into_response();
+    let template = PasswordTemplate {
+        email,
+        return_to,
+        error: error.public(),
+        must_wait: wait.is_some(),
+    };
+    let mut response = Page::solo("Sign in", &template)
+        .with_status(status)
+        .into_response();
     if let Some(wait) = wait {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
     }
     Ok(response)
 }
@@ -141,7 +189,9 @@ pub(super) async fn sign_out(
 
 fn looks_like_email(text: &str) -> bool {
     let sides = text.split_once('@');
-    text.len() <= 320 && sides.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()) && !text.contains(char::is_whitespace)
+    text.len() <= 320
+        && sides.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        && !text.contains(char::is_whitespace)
 }
 
 fn path_with(path: &str, email: &str, return_to: &str) -> String {
@@ -156,7 +206,8 @@ fn path_with(path: &str, email: &str, return_to: &str) -> String {
 
 /// The network address at the other end of the connection. What proxies write into headers is not believed.
 fn source_of(extensions: &Extensions) -> String {
-    extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_canonical().to_string())
+    extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(
+        || "unknown".to_owned(),
+        |ConnectInfo(address)| address.ip().to_canonical().to_string(),
+    )
 }

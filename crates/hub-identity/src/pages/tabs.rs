@@ -25,7 +25,11 @@ impl AccountTab {
 pub fn account_tabs(current: AccountTab) -> String {
     let mut html = String::from("<nav class=\"tabs\" aria-label=\"My account\"><ul>");
     for (tab, path, label) in AccountTab::ALL {
-        let mark = if tab == current { " aria-current=\"page\"" } else { "" };
+        let mark = if tab == current {
+            " aria-current=\"page\""
+        } else {
+            ""
+        };
         html.push_str(&format!("<li><a href=\"{path}\"{mark}>{label}</a></li>"));
     }
     html.push_str("</ul></nav>");

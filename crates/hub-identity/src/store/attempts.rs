@@ -24,19 +24,28 @@ pub(crate) async fn begin(
     .run(&mut transaction)
     .await?;
     if fresh > 0 {
-        sql("DELETE FROM sign_in_failure WHERE last_at < $1").bind(now.minus(MEMORY)).run(&mut transaction).await?;
+        sql("DELETE FROM sign_in_failure WHERE last_at < $1")
+            .bind(now.minus(MEMORY))
+            .run(&mut transaction)
+            .await?;
     }
-    let row = sql("SELECT tries, last_at, blocked_until FROM sign_in_failure WHERE account_key = $1 AND source = $2")
-        .bind(account_key)
-        .bind(source)
-        .push(database.dialect().for_update())
-        .one(&mut transaction)
-        .await?;
+    let row = sql(
+        "SELECT tries, last_at, blocked_until FROM sign_in_failure WHERE account_key = $1 AND source = $2",
+    )
+    .bind(account_key)
+    .bind(source)
+    .push(database.dialect().for_update())
+    .one(&mut transaction)
+    .await?;
     let tries = match count_a_try(Some(read(&row)?), now) {
         Ok(tries) => tries,
         Err(wait) => return Ok(Err(wait)),
     };
-    let Tries { count, last_at, blocked_until } = tries;
+    let Tries {
+        count,
+        last_at,
+        blocked_until,
+    } = tries;
     sql("UPDATE sign_in_failure SET tries = $3, last_at = $4, blocked_until = $5 WHERE account_key = $1 AND source = $2")
         .bind(account_key)
         .bind(source)

@@ -13,11 +13,22 @@ pub(crate) async fn find<'h>(on: impl Into<Handle<'h>>, person: PersonId) -> Res
         .bind(person.uuid())
         .optional(on)
         .await?;
-    row.map(|row| Ok(Credential { password_hash: row.text("password_hash")?, changed_at: row.moment("changed_at")? })).transpose()
+    row.map(|row| {
+        Ok(Credential {
+            password_hash: row.text("password_hash")?,
+            changed_at: row.moment("changed_at")?,
+        })
+    })
+    .transpose()
 }
 
 /// Puts a password there; says whether the person had none before.
-pub(crate) async fn put(transaction: &mut Transaction, person: PersonId, hash: &str, now: Timestamp) -> Result<bool> {
+pub(crate) async fn put(
+    transaction: &mut Transaction,
+    person: PersonId,
+    hash: &str,
+    now: Timestamp,
+) -> Result<bool> {
     let inserted = sql(
         "INSERT INTO credential (person_id, password_hash, changed_at) VALUES ($1, $2, $3)
          ON CONFLICT (person_id) DO NOTHING",
@@ -58,6 +69,9 @@ pub(crate) async fn replace(
 }
 
 pub(crate) async fn remove(transaction: &mut Transaction, person: PersonId) -> Result<()> {
-    sql("DELETE FROM credential WHERE person_id = $1").bind(person.uuid()).run(transaction).await?;
+    sql("DELETE FROM credential WHERE person_id = $1")
+        .bind(person.uuid())
+        .run(transaction)
+        .await?;
     Ok(())
 }

@@ -30,11 +30,18 @@ pub(crate) async fn read_many(database: &Database, people: &[PersonId]) -> Resul
 }
 
 fn of_row(row: &Row) -> Result<Epochs> {
-    Ok(Epochs { everything: row.integer("everything")?, administrative: row.integer("administrative")? })
+    Ok(Epochs {
+        everything: row.integer("everything")?,
+        administrative: row.integer("administrative")?,
+    })
 }
 
 /// Everything that the person holds dies; answers the new number.
-pub(crate) async fn bump_everything(transaction: &mut Transaction, person: PersonId, now: Timestamp) -> Result<i64> {
+pub(crate) async fn bump_everything(
+    transaction: &mut Transaction,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<i64> {
     let row = sql(
         "INSERT INTO person_epoch (person_id, everything, administrative, changed_at) VALUES ($1, 1, 0, $2)
          ON CONFLICT (person_id) DO UPDATE SET everything = person_epoch.everything + 1, changed_at = $2
@@ -48,7 +55,11 @@ pub(crate) async fn bump_everything(transaction: &mut Transaction, person: Perso
 }
 
 /// Every grant of the person that holds an administrator's scope dies.
-pub(crate) async fn bump_administrative(transaction: &mut Transaction, person: PersonId, now: Timestamp) -> Result<()> {
+pub(crate) async fn bump_administrative(
+    transaction: &mut Transaction,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<()> {
     sql(
         "INSERT INTO person_epoch (person_id, everything, administrative, changed_at) VALUES ($1, 0, 1, $2)
          ON CONFLICT (person_id) DO UPDATE SET administrative = person_epoch.administrative + 1, changed_at = $2",

@@ -4,12 +4,27 @@ use kit_sql::{Database, Handle, Row, Transaction, sql};
 
 use crate::model::session::{IDLE_LIFE, LAST_SEEN_GRAIN, Session, SessionId, SessionState};
 
-const SELECT: &str = "SELECT s.id, s.person_id, s.organization_id, s.epoch_everything, s.signed_in_at, s.last_seen_at,
+const SELECT: &str =
+    "SELECT s.id, s.person_id, s.organization_id, s.epoch_everything, s.signed_in_at, s.last_seen_at,
     s.expires_at, s.ended_at, s.source, s.user_agent, COALESCE(e.everything, 0) AS epoch_now
     FROM session s LEFT JOIN person_epoch e ON e.person_id = s.person_id ";
 
-pub(crate) async fn insert(database: &Database, session: &Session, token_hash: &str, epoch_everything: i64) -> Result<()> {
-    let Session { id, person_id, organization_id, signed_in_at, last_seen_at, expires_at, source, user_agent } = session;
+pub(crate) async fn insert(
+    database: &Database,
+    session: &Session,
+    token_hash: &str,
+    epoch_everything: i64,
+) -> Result<()> {
+    let Session {
+        id,
+        person_id,
+        organization_id,
+        signed_in_at,
+        last_seen_at,
+        expires_at,
+        source,
+        user_agent,
+    } = session;
     sql("INSERT INTO session (id, token_hash, person_id, organization_id, epoch_everything, signed_in_at, last_seen_at,
             expires_at, source, user_agent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(id.uuid())
@@ -28,7 +43,11 @@ pub(crate) async fn insert(database: &Database, session: &Session, token_hash: &
 }
 
 pub(crate) async fn find(database: &Database, token_hash: &str) -> Result<Option<(Session, SessionState)>> {
-    let row = sql(SELECT).push("WHERE s.token_hash = $1").bind(token_hash).optional(database).await?;
+    let row = sql(SELECT)
+        .push("WHERE s.token_hash = $1")
+        .bind(token_hash)
+        .optional(database)
+        .await?;
     row.map(|row| read(&row)).transpose()
 }
 
@@ -63,13 +82,19 @@ pub(crate) async fn end_by_token(database: &Database, token_hash: &str, now: Tim
 }
 
 /// Ends one session of this person; false when there is no such one.
-pub(crate) async fn end_one(database: &Database, person: PersonId, id: SessionId, now: Timestamp) -> Result<bool> {
-    let touched = sql("UPDATE session SET ended_at = $3 WHERE id = $1 AND person_id = $2 AND ended_at IS NULL")
-        .bind(id.uuid())
-        .bind(person.uuid())
-        .bind(now)
-        .run(database)
-        .await?;
+pub(crate) async fn end_one(
+    database: &Database,
+    person: PersonId,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<bool> {
+    let touched =
+        sql("UPDATE session SET ended_at = $3 WHERE id = $1 AND person_id = $2 AND ended_at IS NULL")
+            .bind(id.uuid())
+            .bind(person.uuid())
+            .bind(now)
+            .run(database)
+            .await?;
     Ok(touched == 1)
 }
 
@@ -89,7 +114,11 @@ pub(crate) async fn end_all<'h>(
 }
 
 /// Lets the session in which a password was changed outlive the change.
-pub(crate) async fn carry_over(transaction: &mut Transaction, id: SessionId, epoch_everything: i64) -> Result<()> {
+pub(crate) async fn carry_over(
+    transaction: &mut Transaction,
+    id: SessionId,
+    epoch_everything: i64,
+) -> Result<()> {
     // Only a session that was alive a moment ago: one that an earlier event killed stays dead.
     sql("UPDATE session SET epoch_everything = $2 WHERE id = $1 AND epoch_everything = $3")
         .bind(id.uuid())

@@ -32,7 +32,13 @@ async fn send(app: &App, page: &str, to: &str, fields: &[(&str, &str)]) -> Answe
 
 async fn sign_in(app: &App, world: &World, part: NamedPerson, password: &str) -> Answer {
     let email = world.email(part);
-    send(app, "/sign-in", "/sign-in/password", &[("email", &email), ("password", password), ("return_to", "/me")]).await
+    send(
+        app,
+        "/sign-in",
+        "/sign-in/password",
+        &[("email", &email), ("password", password), ("return_to", "/me")],
+    )
+    .await
 }
 
 async fn world() -> (World, App, TestDatabase) {
@@ -47,23 +53,42 @@ async fn the_way_leads_from_the_address_over_the_password_to_where_one_wanted_to
     let (world, app, _test) = world().await;
     let asked = app.get("/me/sessions?ended=0").send().await;
     assert_eq!(asked.status, 303);
-    assert_eq!(asked.location(), "/sign-in?return_to=%2Fme%2Fsessions%3Fended%3D0");
+    assert_eq!(
+        asked.location(),
+        "/sign-in?return_to=%2Fme%2Fsessions%3Fended%3D0"
+    );
     let page = app.get(asked.location()).send().await;
     assert!(page.body.contains("E-mail address") && page.field("return_to") == "/me/sessions?ended=0");
     let email = world.email(FullAdmin);
-    let next = send(&app, asked.location(), "/sign-in", &[("email", &email), ("return_to", "/me/sessions?ended=0")]).await;
+    let next = send(
+        &app,
+        asked.location(),
+        "/sign-in",
+        &[("email", &email), ("return_to", "/me/sessions?ended=0")],
+    )
+    .await;
     let password_page = app.get(next.location()).send().await;
     assert!(password_page.body.contains(&email) && password_page.body.contains("Not you?"));
     let done = send(
         &app,
         next.location(),
         "/sign-in/password",
-        &[("email", &email), ("password", PASSWORD), ("return_to", "/me/sessions?ended=0")],
+        &[
+            ("email", &email),
+            ("password", PASSWORD),
+            ("return_to", "/me/sessions?ended=0"),
+        ],
     )
     .await;
-    assert_eq!((done.status.as_u16(), done.location()), (303, "/me/sessions?ended=0"));
+    assert_eq!(
+        (done.status.as_u16(), done.location()),
+        (303, "/me/sessions?ended=0")
+    );
     let cookie = done.header("set-cookie").unwrap();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
     let sessions = app.get(done.location()).send().await;
     assert!(sessions.body.contains("This session"));
     assert!(app.get("/sign-in").send().await.location() == "/");
@@ -76,7 +101,10 @@ async fn a_wrong_password_and_a_lockout_are_told_on_the_page() {
         let wrong = sign_in(&app, &world, FullAdmin, "wrong password").await;
         assert_eq!(wrong.status, 401);
         assert!(wrong.body.contains("do not belong together"));
-        assert!(!wrong.body.contains("wrong password\""), "a password is never written into a page");
+        assert!(
+            !wrong.body.contains("wrong password\""),
+            "a password is never written into a page"
+        );
     }
     let locked = sign_in(&app, &world, FullAdmin, PASSWORD).await;
     assert_eq!(locked.status, 429);
@@ -90,7 +118,11 @@ async fn sign_in_is_no_open_redirector() {
     let (world, app, _test) = world().await;
     let email = world.email(FullAdmin);
     for target in ["https://evil.example/", "//evil.example/", "/\\evil.example"] {
-        let fields = [("email", email.as_str()), ("password", PASSWORD), ("return_to", target)];
+        let fields = [
+            ("email", email.as_str()),
+            ("password", PASSWORD),
+            ("return_to", target),
+        ];
         let done = send(&app.other_browser(), "/sign-in", "/sign-in/password", &fields).await;
         assert_eq!(done.location(), "/", "{target}");
     }
@@ -101,12 +133,20 @@ async fn forms_without_the_browsers_own_token_do_nothing() {
     let (world, app, _test) = world().await;
     sign_in(&app, &world, FullAdmin, PASSWORD).await;
     for path in ["/sign-out", "/me/presence", "/me/sessions/others/end"] {
-        let refused = app.post(path).form(&[("csrf", "another"), ("share", "off")]).send().await;
+        let refused = app
+            .post(path)
+            .form(&[("csrf", "another"), ("share", "off")])
+            .send()
+            .await;
         assert_eq!(refused.status, 403, "{path}");
     }
     let other = app.other_browser();
     let foreign = other.get("/sign-in").send().await.field("csrf");
-    let refused = app.post("/me/presence").form(&[("csrf", &foreign), ("share", "off")]).send().await;
+    let refused = app
+        .post("/me/presence")
+        .form(&[("csrf", &foreign), ("share", "off")])
+        .send()
+        .await;
     assert_eq!(refused.status, 403);
     assert!(world.account(FullAdmin).await.shares_presence);
 }
@@ -117,9 +157,20 @@ async fn presence_is_switched_with_an_honest_warning() {
     sign_in(&app, &world, HeidiHarper, PASSWORD).await;
     let page = app.get("/me/presence").send().await;
     assert!(page.body.contains("blinds applications that you authorized"));
-    assert_eq!(send(&app, "/me/presence", "/me/presence", &[("share", "off")]).await.location(), "/me/presence?done=1");
+    assert_eq!(
+        send(&app, "/me/presence", "/me/presence", &[("share", "off")])
+            .await
+            .location(),
+        "/me/presence?done=1"
+    );
     assert!(!world.account(HeidiHarper).await.shares_presence);
-    assert!(app.get("/me/presence?done=1").send().await.body.contains("Your presence is hidden"));
+    assert!(
+        app.get("/me/presence?done=1")
+            .send()
+            .await
+            .body
+            .contains("Your presence is hidden")
+    );
     send(&app, "/me/presence", "/me/presence", &[("share", "on")]).await;
     assert!(world.account(HeidiHarper).await.shares_presence);
 }
@@ -136,7 +187,13 @@ async fn a_password_is_changed_on_its_page_and_other_browsers_are_signed_out() {
     assert!(differs.body.contains("The two new passwords differ"));
     let done = send(&app, "/me/password", "/me/password", &fields("a new password")).await;
     assert_eq!(done.location(), "/me/password?done=1");
-    assert!(app.get(done.location()).send().await.body.contains("Your password is changed"));
+    assert!(
+        app.get(done.location())
+            .send()
+            .await
+            .body
+            .contains("Your password is changed")
+    );
     assert_eq!(other.get("/me").send().await.status, 303);
 }
 
@@ -149,6 +206,11 @@ async fn sign_out_ends_the_session_itself_and_not_only_the_cookie() {
     assert!(profile.body.contains(&world.email(FullAdmin)) && profile.body.contains("Full Administrator"));
     send(&app, "/me", "/sign-out", &[]).await;
     assert!(app.cookie("trunkline_hub_session").is_none());
-    let replayed = app.other_browser().get("/me").header("cookie", &format!("trunkline_hub_session={kept}")).send().await;
+    let replayed = app
+        .other_browser()
+        .get("/me")
+        .header("cookie", &format!("trunkline_hub_session={kept}"))
+        .send()
+        .await;
     assert_eq!(replayed.status, 303);
 }

@@ -35,9 +35,19 @@ impl World {
         identity.migrate().await.unwrap();
         let seeded = organization(Size::Small, 1);
         directory.seed(organization(Size::Small, 1)).await.unwrap();
-        let world = Self { clock, directory, identity, seeded, database };
+        let world = Self {
+            clock,
+            directory,
+            identity,
+            seeded,
+            database,
+        };
         for part in [NamedPerson::FullAdmin, NamedPerson::HeidiHarper] {
-            world.identity.set_password(world.id(part), &secret(PASSWORD)).await.unwrap();
+            world
+                .identity
+                .set_password(world.id(part), &secret(PASSWORD))
+                .await
+                .unwrap();
         }
         world
     }
@@ -67,8 +77,20 @@ impl World {
         }
     }
 
-    pub(crate) async fn try_sign_in(&self, part: NamedPerson, password: &str, source: &str) -> Result<SignIn> {
-        self.identity.sign_in(&self.email(part), &secret(password), source, "Firefox/140.0 Linux").await
+    pub(crate) async fn try_sign_in(
+        &self,
+        part: NamedPerson,
+        password: &str,
+        source: &str,
+    ) -> Result<SignIn> {
+        self.identity
+            .sign_in(
+                &self.email(part),
+                &secret(password),
+                source,
+                "Firefox/140.0 Linux",
+            )
+            .await
     }
 
     pub(crate) async fn sign_in(&self, part: NamedPerson) -> SignIn {
@@ -76,7 +98,11 @@ impl World {
     }
 
     pub(crate) async fn lives(&self, sign_in: &SignIn) -> bool {
-        self.identity.session(sign_in.token.expose_secret()).await.unwrap().is_some()
+        self.identity
+            .session(sign_in.token.expose_secret())
+            .await
+            .unwrap()
+            .is_some()
     }
 
     pub(crate) async fn wait(&self, seconds: u64) {

@@ -49,11 +49,20 @@ async fn respond(oauth: &OAuth, headers: &HeaderMap, body: &Bytes, envelope: Env
 
 async fn issue(oauth: &OAuth, headers: &HeaderMap, body: &Bytes) -> Result<IssuedTokens, TokenFailure> {
     let parameters = read_body(headers, body)?;
-    let client = oauth.authenticate_client(&read_credentials(headers, &parameters)?).await?;
+    let client = oauth
+        .authenticate_client(&read_credentials(headers, &parameters)?)
+        .await?;
     match parameters.get("grant_type") {
         Some("authorization_code") => {
             let code = secret_parameter(&parameters, "code")?;
-            oauth.redeem_code(&client, &code, parameters.get("redirect_uri"), parameters.get("code_verifier")).await
+            oauth
+                .redeem_code(
+                    &client,
+                    &code,
+                    parameters.get("redirect_uri"),
+                    parameters.get("code_verifier"),
+                )
+                .await
         }
         Some("refresh_token") => {
             let token = secret_parameter(&parameters, "refresh_token")?;
@@ -64,17 +73,30 @@ async fn issue(oauth: &OAuth, headers: &HeaderMap, body: &Bytes) -> Result<Issue
             "grant_type must be authorization_code or refresh_token.",
         )
         .into()),
-        None => Err(OAuthError::new(ErrorCode::InvalidRequest, "The parameter grant_type is missing.").into()),
+        None => {
+            Err(OAuthError::new(ErrorCode::InvalidRequest, "The parameter grant_type is missing.").into())
+        }
     }
 }
 
 fn secret_parameter(parameters: &Parameters, name: &str) -> Result<SecretString, OAuthError> {
     let value = parameters.get(name);
-    value.map(SecretString::from).ok_or_else(|| OAuthError::new(ErrorCode::InvalidRequest, format!("The parameter {name} is missing.")))
+    value.map(SecretString::from).ok_or_else(|| {
+        OAuthError::new(
+            ErrorCode::InvalidRequest,
+            format!("The parameter {name} is missing."),
+        )
+    })
 }
 
 fn written(tokens: IssuedTokens) -> TokenResponse {
-    let IssuedTokens { access_token, access_life, refresh, scopes, id_token } = tokens;
+    let IssuedTokens {
+        access_token,
+        access_life,
+        refresh,
+        scopes,
+        id_token,
+    } = tokens;
     let (refresh_token, refresh_life) = refresh.unzip();
     TokenResponse {
         access_token: access_token.expose_secret().to_owned(),

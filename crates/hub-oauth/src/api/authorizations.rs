@@ -1,7 +1,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
-use hub_directory::{Caller, OrganizationId, PersonId};
 use http::StatusCode;
+use hub_directory::{Caller, OrganizationId, PersonId};
 use kit::{Error, Timestamp};
 use kit_web::{ApiError, Query};
 use serde::{Deserialize, Serialize};
@@ -31,18 +31,36 @@ pub(super) struct ListQuery {
     person_email: Option<String>,
 }
 
-pub(super) async fn list(State(oauth): State<OAuth>, caller: Caller, Query(query): Query<ListQuery>) -> Result<Json<Value>, ApiError> {
+pub(super) async fn list(
+    State(oauth): State<OAuth>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Value>, ApiError> {
     let whose = match (query.person_id, query.person_email) {
         (Some(id), None) => Whose::Id(PersonId::new(PublicId::parse_uuid(ResourceKind::People, &id)?)),
         (None, Some(email)) => Whose::Email(email),
-        _ => return Err(ApiError(Error::invalid("Name exactly one of personId and personEmail."))),
+        _ => {
+            return Err(ApiError(Error::invalid(
+                "Name exactly one of personId and personEmail.",
+            )));
+        }
     };
-    let items: Vec<AuthorizationBody> = oauth.list_authorizations(&caller, &whose).await?.into_iter().map(written).collect();
+    let items: Vec<AuthorizationBody> = oauth
+        .list_authorizations(&caller, &whose)
+        .await?
+        .into_iter()
+        .map(written)
+        .collect();
     Ok(Json(json!({ "items": items })))
 }
 
 fn written(authorization: Authorization) -> AuthorizationBody {
-    let Authorization { token, client, person, created_at } = authorization;
+    let Authorization {
+        token,
+        client,
+        person,
+        created_at,
+    } = authorization;
     let (uuid, kind) = match token {
         TokenOfGrant::Refresh(grant) => (grant.uuid(), "refresh"),
         TokenOfGrant::Access(token) => (token.uuid(), "access"),
@@ -58,7 +76,11 @@ fn written(authorization: Authorization) -> AuthorizationBody {
     }
 }
 
-pub(super) async fn delete_one(State(oauth): State<OAuth>, caller: Caller, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
+pub(super) async fn delete_one(
+    State(oauth): State<OAuth>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
     let id = PublicId::parse_uuid(ResourceKind::Authorization, &id)?;
     oauth.delete_authorization(&caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -76,16 +98,23 @@ pub(super) async fn delete_of_client(
     caller: Caller,
     Query(query): Query<DeleteQuery>,
 ) -> Result<StatusCode, ApiError> {
-    let client_id = query.client_id.ok_or_else(|| Error::invalid("Name the integration: the parameter clientId is missing."))?;
+    let client_id = query
+        .client_id
+        .ok_or_else(|| Error::invalid("Name the integration: the parameter clientId is missing."))?;
     let organization = match query.org_id {
         Some(id) => OrganizationId::new(PublicId::parse_uuid(ResourceKind::Organization, &id)?),
         None => caller.organization_id,
     };
-    oauth.delete_authorizations_of_client(&caller, organization, &client_id).await?;
+    oauth
+        .delete_authorizations_of_client(&caller, organization, &client_id)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(super) async fn token_expiry(State(oauth): State<OAuth>, caller: Caller) -> Result<Json<Value>, ApiError> {
+pub(super) async fn token_expiry(
+    State(oauth): State<OAuth>,
+    caller: Caller,
+) -> Result<Json<Value>, ApiError> {
     let expires_at = oauth.access_token_expiry(&caller).await?;
     Ok(Json(json!({ "exp": expires_at.as_millis() })))
 }

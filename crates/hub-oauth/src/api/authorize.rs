@@ -1,8 +1,8 @@
 use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use hub_directory::PersonId;
 use http::{HeaderValue, StatusCode, header};
+use hub_directory::PersonId;
 use kit::Error;
 use kit_web::{BrowserId, CookieJar, Form, PageError};
 use serde::Deserialize;
@@ -38,9 +38,15 @@ pub(super) async fn open(
 ) -> Result<Response, PageError> {
     match oauth.open_authorization(&id, &browser, &jar).await? {
         Opened::Gone => Ok(pages::over()),
-        Opened::SignIn { login_hint } => Ok(Redirect::to(&pages::sign_in_path(&path_of(&id), &login_hint)).into_response()),
+        Opened::SignIn { login_hint } => {
+            Ok(Redirect::to(&pages::sign_in_path(&path_of(&id), &login_hint)).into_response())
+        }
         Opened::Denied { account, client } => Ok(pages::denied(&account, &client, &path_of(&id))),
-        Opened::Consent { account, client, pending } => pages::consent(&oauth, &account, &client, &pending).await,
+        Opened::Consent {
+            account,
+            client,
+            pending,
+        } => pages::consent(&oauth, &account, &client, &pending).await,
     }
 }
 
@@ -64,7 +70,10 @@ pub(super) async fn decide(
         _ => return Err(PageError(Error::invalid("Choose Accept or Decline."))),
     };
     let shown_to = PersonId::parse(&sent.person)?;
-    match oauth.decide_authorization(&id, accepts, shown_to, &browser, &jar).await? {
+    match oauth
+        .decide_authorization(&id, accepts, shown_to, &browser, &jar)
+        .await?
+    {
         // 303 and never 307: the form must not travel on to the client (RFC 9700, section 4.12).
         Decision::Answer(location) => redirect(StatusCode::SEE_OTHER, &location),
         Decision::LookAgain => redirect(StatusCode::SEE_OTHER, &path_of(&id)),

@@ -30,7 +30,11 @@ pub(super) fn answer(failure: TokenFailure, envelope: Envelope, credentials: Cre
         TokenFailure::Ours(error) => return ApiError(error).into_response(),
     };
     let unauthorized = error.code == ErrorCode::InvalidClient && credentials == Credentials::Basic;
-    let status = if unauthorized { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
+    let status = if unauthorized {
+        StatusCode::UNAUTHORIZED
+    } else {
+        StatusCode::BAD_REQUEST
+    };
     let body = match envelope {
         Envelope::PublicApi => json!({
             "message": MALFORMED,
@@ -56,11 +60,19 @@ pub(super) fn answer(failure: TokenFailure, envelope: Envelope, credentials: Cre
 
 /// The broker reports a dead refresh token as `invalid_request`, and its clients branch on that.
 fn broker_code(error: &OAuthError) -> &'static str {
-    if error.is_dead_refresh_token { ErrorCode::InvalidRequest.as_str() } else { error.code.as_str() }
+    if error.is_dead_refresh_token {
+        ErrorCode::InvalidRequest.as_str()
+    } else {
+        error.code.as_str()
+    }
 }
 
 /// Nothing on the way may keep an answer that carries tokens.
 pub(super) fn no_store(response: &mut Response) {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
 }

@@ -44,6 +44,9 @@ pub(super) async fn keys(State(oauth): State<OAuth>) -> Result<Json<Value>, ApiE
     })))
 }
 
-pub(super) async fn user_info(State(oauth): State<OAuth>, caller: Caller) -> Result<Json<UserInfo>, ApiError> {
+pub(super) async fn user_info(
+    State(oauth): State<OAuth>,
+    caller: Caller,
+) -> Result<Json<UserInfo>, ApiError> {
     Ok(Json(oauth.user_info(&caller).await?))
 }

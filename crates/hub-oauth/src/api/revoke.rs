@@ -22,8 +22,12 @@ pub(super) async fn revoke(State(oauth): State<OAuth>, headers: HeaderMap, body:
 
 async fn give_back(oauth: &OAuth, headers: &HeaderMap, body: &Bytes) -> Result<(), TokenFailure> {
     let parameters = read_body(headers, body)?;
-    let client = oauth.authenticate_client(&read_credentials(headers, &parameters)?).await?;
+    let client = oauth
+        .authenticate_client(&read_credentials(headers, &parameters)?)
+        .await?;
     // token_type_hint is a hint: every token is found without it.
-    let token = parameters.get("token").ok_or_else(|| OAuthError::new(ErrorCode::InvalidRequest, "The parameter token is missing."))?;
+    let token = parameters
+        .get("token")
+        .ok_or_else(|| OAuthError::new(ErrorCode::InvalidRequest, "The parameter token is missing."))?;
     oauth.revoke_token(&client, &SecretString::from(token)).await
 }

@@ -95,25 +95,34 @@ pub(crate) fn read(
     redirect_uri: String,
 ) -> Result<AuthorizationRequest, RefusedRequest> {
     let state = parameters.get("state").map(ToOwned::to_owned);
-    read_the_rest(parameters, client).map_err(|error| RefusedRequest {
-        redirect_uri: redirect_uri.clone(),
-        state: state.clone(),
-        error,
-    }).map(|rest| {
-        let Rest { scopes, nonce, challenge, prompt, max_age, login_hint } = rest;
-        AuthorizationRequest {
-            client_id: client.client_id.clone(),
-            redirect_uri_was_sent: parameters.get("redirect_uri").is_some(),
-            redirect_uri,
-            scopes,
-            state,
-            nonce,
-            challenge,
-            prompt,
-            max_age,
-            login_hint,
-        }
-    })
+    read_the_rest(parameters, client)
+        .map_err(|error| RefusedRequest {
+            redirect_uri: redirect_uri.clone(),
+            state: state.clone(),
+            error,
+        })
+        .map(|rest| {
+            let Rest {
+                scopes,
+                nonce,
+                challenge,
+                prompt,
+                max_age,
+                login_hint,
+            } = rest;
+            AuthorizationRequest {
+                client_id: client.client_id.clone(),
+                redirect_uri_was_sent: parameters.get("redirect_uri").is_some(),
+                redirect_uri,
+                scopes,
+                state,
+                nonce,
+                challenge,
+                prompt,
+                max_age,
+                login_hint,
+            }
+        })
 }
 
 struct Rest {
@@ -128,7 +137,10 @@ struct Rest {
 fn read_the_rest(parameters: &Parameters, client: &Client) -> Result<Rest, OAuthError> {
     let invalid = |description: String| OAuthError::new(ErrorCode::InvalidRequest, description);
     if let Some(name) = parameters.repeated() {
-        return Err(invalid(format!("The parameter {} came more than once.", shown(name))));
+        return Err(invalid(format!(
+            "The parameter {} came more than once.",
+            shown(name)
+        )));
     }
     for (name, longest) in [("state", 4000), ("nonce", 1000), ("login_hint", 320)] {
         if parameters.get(name).is_some_and(|value| value.len() > longest) {
@@ -146,20 +158,36 @@ fn read_the_rest(parameters: &Parameters, client: &Client) -> Result<Rest, OAuth
     if scopes.contains("openid") && nonce.is_none() {
         return Err(invalid("The scope openid needs the parameter nonce.".to_owned()));
     }
-    let challenge =
-        Challenge::read(parameters.get("code_challenge"), parameters.get("code_challenge_method"), client.legacy)?;
+    let challenge = Challenge::read(
+        parameters.get("code_challenge"),
+        parameters.get("code_challenge_method"),
+        client.legacy,
+    )?;
     let prompt = Prompt::parse(parameters.get("prompt").unwrap_or_default())
         .ok_or_else(|| invalid("prompt may be login, select_account, consent, or none alone.".to_owned()))?;
-    let max_age = parameters.get("max_age").map(|text| text.parse().map(Duration::from_secs)).transpose()
+    let max_age = parameters
+        .get("max_age")
+        .map(|text| text.parse().map(Duration::from_secs))
+        .transpose()
         .map_err(|_| invalid("max_age must be a number of seconds.".to_owned()))?;
     let login_hint = parameters.get("login_hint").unwrap_or_default().to_owned();
-    Ok(Rest { scopes, nonce, challenge, prompt, max_age, login_hint })
+    Ok(Rest {
+        scopes,
+        nonce,
+        challenge,
+        prompt,
+        max_age,
+        login_hint,
+    })
 }
 
 fn check_response_type(sent: Option<&str>) -> Result<(), OAuthError> {
     match sent {
         Some("code") => Ok(()),
-        None => Err(OAuthError::new(ErrorCode::InvalidRequest, "The parameter response_type is missing; send code.")),
+        None => Err(OAuthError::new(
+            ErrorCode::InvalidRequest,
+            "The parameter response_type is missing; send code.",
+        )),
         Some(_) => Err(OAuthError::new(
             ErrorCode::UnsupportedResponseType,
             "Only response_type=code is served; tokens are never answered in a URL.",
@@ -182,7 +210,10 @@ fn read_scopes(sent: Option<&str>, client: &Client) -> Result<ScopeSet, OAuthErr
     if unregistered.is_empty() {
         Ok(scopes)
     } else {
-        Err(invalid(format!("These scopes are not registered for the integration: {}.", shown(&unregistered.join(" ")))))
+        Err(invalid(format!(
+            "These scopes are not registered for the integration: {}.",
+            shown(&unregistered.join(" "))
+        )))
     }
 }
 
@@ -215,54 +246,106 @@ mod tests {
 
     fn refused(query: &str) -> OAuthError {
         let client = client(&["https://a.example/cb"]);
-        read(&Parameters::of_form(query.as_bytes()), &client, "https://a.example/cb".to_owned()).unwrap_err().error
+        read(
+            &Parameters::of_form(query.as_bytes()),
+            &client,
+            "https://a.example/cb".to_owned(),
+        )
+        .unwrap_err()
+        .error
     }
 
     #[test]
     fn r01_redirect_uris_are_compared_character_by_character() {
         let two = client(&["https://a.example/cb", "http://127.0.0.1:8090/cb"]);
-        assert_eq!(choose_redirect_uri(&two, Some("https://a.example/cb")).unwrap(), "https://a.example/cb");
+        assert_eq!(
+            choose_redirect_uri(&two, Some("https://a.example/cb")).unwrap(),
+            "https://a.example/cb"
+        );
         for other in [
-            "https://a.example/cb/", "https://a.example/cb?x=1", "https://A.example/cb", "https://a.example:443/cb",
-            "https://a.example/CB", "https://a.example/cb#x", "https://a.example.evil/cb", "http://127.0.0.1:9999/cb", "https://a.example/../cb",
+            "https://a.example/cb/",
+            "https://a.example/cb?x=1",
+            "https://A.example/cb",
+            "https://a.example:443/cb",
+            "https://a.example/CB",
+            "https://a.example/cb#x",
+            "https://a.example.evil/cb",
+            "http://127.0.0.1:9999/cb",
+            "https://a.example/../cb",
         ] {
-            assert_eq!(choose_redirect_uri(&two, Some(other)), Err(Unanswerable::UnregisteredRedirectUri), "{other}");
+            assert_eq!(
+                choose_redirect_uri(&two, Some(other)),
+                Err(Unanswerable::UnregisteredRedirectUri),
+                "{other}"
+            );
         }
         assert_eq!(choose_redirect_uri(&two, None), Err(Unanswerable::NoRedirectUri));
-        assert_eq!(choose_redirect_uri(&client(&["https://a.example/cb"]), None).unwrap(), "https://a.example/cb");
-        assert_eq!(choose_redirect_uri(&client(&[]), None), Err(Unanswerable::NoRedirectUri));
+        assert_eq!(
+            choose_redirect_uri(&client(&["https://a.example/cb"]), None).unwrap(),
+            "https://a.example/cb"
+        );
+        assert_eq!(
+            choose_redirect_uri(&client(&[]), None),
+            Err(Unanswerable::NoRedirectUri)
+        );
     }
 
     #[test]
     fn r03_implicit_and_hybrid_response_types_are_refused() {
         for kind in ["token", "id_token", "id_token+token", "code+token"] {
-            assert_eq!(refused(&format!("response_type={kind}&scope=spark:all")).code, ErrorCode::UnsupportedResponseType);
+            assert_eq!(
+                refused(&format!("response_type={kind}&scope=spark:all")).code,
+                ErrorCode::UnsupportedResponseType
+            );
         }
     }
 
     #[test]
     fn a_scope_must_be_registered_itself_and_all_does_not_stand_for_the_others() {
-        assert_eq!(refused("response_type=code&scope=spark:people_read").code, ErrorCode::InvalidScope);
+        assert_eq!(
+            refused("response_type=code&scope=spark:people_read").code,
+            ErrorCode::InvalidScope
+        );
         assert_eq!(refused("response_type=code").code, ErrorCode::InvalidScope);
         assert_eq!(refused("response_type=code&scope=").code, ErrorCode::InvalidScope);
     }
 
     #[test]
     fn openid_needs_a_nonce_and_need_not_be_registered() {
-        assert_eq!(refused("response_type=code&scope=openid+email").code, ErrorCode::InvalidRequest);
+        assert_eq!(
+            refused("response_type=code&scope=openid+email").code,
+            ErrorCode::InvalidRequest
+        );
         let client = client(&["https://a.example/cb"]);
-        let parameters = Parameters::of_form(b"response_type=code&scope=openid+email&nonce=n&state=s&prompt=select_account&max_age=60");
+        let parameters = Parameters::of_form(
+            b"response_type=code&scope=openid+email&nonce=n&state=s&prompt=select_account&max_age=60",
+        );
         let request = read(&parameters, &client, "https://a.example/cb".to_owned()).unwrap();
-        assert_eq!((request.prompt, request.max_age), (Prompt::SignIn, Some(Duration::from_secs(60))));
+        assert_eq!(
+            (request.prompt, request.max_age),
+            (Prompt::SignIn, Some(Duration::from_secs(60)))
+        );
         assert_eq!(request.nonce.as_deref(), Some("n"));
     }
 
     #[test]
     fn what_contradicts_itself_is_refused() {
-        assert_eq!(refused("response_type=code&scope=spark:all&prompt=none+login").code, ErrorCode::InvalidRequest);
-        assert_eq!(refused("response_type=code&scope=spark:all&max_age=soon").code, ErrorCode::InvalidRequest);
-        assert_eq!(refused("response_type=code&scope=spark:all&scope=spark:all").code, ErrorCode::InvalidRequest);
-        assert_eq!(refused("response_type=code&scope=spark:all&request_uri=https://a.example").code, ErrorCode::InvalidRequest);
+        assert_eq!(
+            refused("response_type=code&scope=spark:all&prompt=none+login").code,
+            ErrorCode::InvalidRequest
+        );
+        assert_eq!(
+            refused("response_type=code&scope=spark:all&max_age=soon").code,
+            ErrorCode::InvalidRequest
+        );
+        assert_eq!(
+            refused("response_type=code&scope=spark:all&scope=spark:all").code,
+            ErrorCode::InvalidRequest
+        );
+        assert_eq!(
+            refused("response_type=code&scope=spark:all&request_uri=https://a.example").code,
+            ErrorCode::InvalidRequest
+        );
     }
 
     proptest! {

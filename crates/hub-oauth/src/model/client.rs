@@ -19,7 +19,11 @@ impl Default for Lifetimes {
     /// 14 days and 90 sliding days, as Webex gives its integrations.
     fn default() -> Self {
         const DAY: u64 = 24 * 3600;
-        Self { access: Duration::from_secs(14 * DAY), refresh: Duration::from_secs(90 * DAY), refresh_slides: true }
+        Self {
+            access: Duration::from_secs(14 * DAY),
+            refresh: Duration::from_secs(90 * DAY),
+            refresh_slides: true,
+        }
     }
 }
 
@@ -102,7 +106,9 @@ impl NewClient {
         let id = self.client_id.as_bytes();
         let is_hex = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
         if id.first() != Some(&b'C') || id.len() != 65 || !id[1..].iter().all(is_hex) {
-            return Err(Error::invalid("A client id is the letter C and 64 hexadecimal digits in lower case."));
+            return Err(Error::invalid(
+                "A client id is the letter C and 64 hexadecimal digits in lower case.",
+            ));
         }
         for (what, text, longest) in [
             ("name", &self.name, 200),
@@ -113,7 +119,9 @@ impl NewClient {
             ("initiate-login address", &self.initiate_login_uri, 2000),
         ] {
             if text.chars().count() > longest || text.chars().any(char::is_control) {
-                return Err(Error::invalid(format!("The {what} of an integration has {longest} characters at the most, on one line.")));
+                return Err(Error::invalid(format!(
+                    "The {what} of an integration has {longest} characters at the most, on one line."
+                )));
             }
         }
         if self.name.trim().is_empty() {
@@ -132,14 +140,22 @@ pub(crate) fn check_redirect_uris(uris: &[String]) -> Result<()> {
 }
 
 fn check_redirect_uri(uri: &str) -> Result<()> {
-    let wrong = |why: &str| Err(Error::invalid(format!("“{uri}” cannot be a redirect URI: {why}.")));
+    let wrong = |why: &str| {
+        Err(Error::invalid(format!(
+            "“{uri}” cannot be a redirect URI: {why}."
+        )))
+    };
     if uri.len() > 2000 || !uri.bytes().all(|byte| byte.is_ascii_graphic()) {
         return wrong("it must be ASCII without spaces, 2,000 characters at the most");
     }
-    let Ok(url) = Url::parse(uri) else { return wrong("it must be absolute, such as https://app.example.com/callback") };
+    let Ok(url) = Url::parse(uri) else {
+        return wrong("it must be absolute, such as https://app.example.com/callback");
+    };
     match url.scheme() {
         "http" | "https" if url.host().is_none() => wrong("it names no host"),
-        "javascript" | "data" | "file" | "vbscript" | "blob" | "about" => wrong("a browser would run it instead of opening it"),
+        "javascript" | "data" | "file" | "vbscript" | "blob" | "about" => {
+            wrong("a browser would run it instead of opening it")
+        }
         _ if url.fragment().is_some() => wrong("it must have no fragment (RFC 6749, section 3.1.2)"),
         _ if !url.username().is_empty() || url.password().is_some() => wrong("it must name no user"),
         _ => Ok(()),
@@ -151,7 +167,11 @@ mod tests {
     use super::*;
 
     fn named(client_id: &str) -> NewClient {
-        NewClient { client_id: client_id.to_owned(), name: "An integration".to_owned(), ..NewClient::default() }
+        NewClient {
+            client_id: client_id.to_owned(),
+            name: "An integration".to_owned(),
+            ..NewClient::default()
+        }
     }
 
     #[test]
@@ -162,7 +182,12 @@ mod tests {
         ] {
             named(id).check().unwrap();
         }
-        for id in ["", "C", "c89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37d7fa6c", "Cxyz"] {
+        for id in [
+            "",
+            "C",
+            "c89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37d7fa6c",
+            "Cxyz",
+        ] {
             assert!(named(id).check().is_err(), "{id}");
         }
     }

@@ -89,6 +89,10 @@ impl Code {
         if !same_uri {
             return Err(Refusal::OtherRedirectUri);
         }
-        if verifier_fits(self.challenge.as_ref(), verifier) { Ok(()) } else { Err(Refusal::WrongVerifier) }
+        if verifier_fits(self.challenge.as_ref(), verifier) {
+            Ok(())
+        } else {
+            Err(Refusal::WrongVerifier)
+        }
     }
 }

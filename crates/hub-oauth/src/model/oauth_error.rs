@@ -35,7 +35,8 @@ impl ErrorCode {
 }
 
 /// What the token endpoint says about a refresh token that is dead, for whatever reason.
-pub(crate) const DEAD_REFRESH_TOKEN: &str = "The refresh token provided is expired, revoked, malformed, or invalid.";
+pub(crate) const DEAD_REFRESH_TOKEN: &str =
+    "The refresh token provided is expired, revoked, malformed, or invalid.";
 
 /// A protocol error: its code and a sentence for the developer of the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +49,19 @@ pub(crate) struct OAuthError {
 
 impl OAuthError {
     pub(crate) fn new(code: ErrorCode, description: impl Into<String>) -> Self {
-        Self { code, description: description.into(), is_dead_refresh_token: false }
+        Self {
+            code,
+            description: description.into(),
+            is_dead_refresh_token: false,
+        }
     }
 
     pub(crate) fn dead_refresh_token() -> Self {
-        Self { code: ErrorCode::InvalidGrant, description: DEAD_REFRESH_TOKEN.to_owned(), is_dead_refresh_token: true }
+        Self {
+            code: ErrorCode::InvalidGrant,
+            description: DEAD_REFRESH_TOKEN.to_owned(),
+            is_dead_refresh_token: true,
+        }
     }
 
     /// One sentence for every code that cannot be redeemed; which of the reasons it is stays here.
@@ -88,5 +97,8 @@ impl From<OAuthError> for TokenFailure {
 /// Describes a text that came from outside in a bounded and harmless form. RFC 6749 allows printable ASCII without
 /// `"` and `\` in an `error_description`.
 pub(crate) fn shown(text: &str) -> String {
-    text.chars().filter(|character| matches!(character, ' '..='~') && !matches!(character, '"' | '\\')).take(80).collect()
+    text.chars()
+        .filter(|character| matches!(character, ' '..='~') && !matches!(character, '"' | '\\'))
+        .take(80)
+        .collect()
 }

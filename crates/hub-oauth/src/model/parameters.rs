@@ -11,7 +11,9 @@ pub(crate) struct Parameters {
 impl Parameters {
     /// Reads `application/x-www-form-urlencoded`.
     pub(crate) fn of_form(bytes: &[u8]) -> Self {
-        Self::of_pairs(url::form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())))
+        Self::of_pairs(
+            url::form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.into_owned())),
+        )
     }
 
     pub(crate) fn of_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {

@@ -37,23 +37,39 @@ impl ChallengeMethod {
 }
 
 fn is_usable(text: &str) -> bool {
-    (43..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+    (43..=128).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
 }
 
 impl Challenge {
     /// Reads the two parameters of an authorization request. `plain` is for clients that are registered as legacy.
-    pub(crate) fn read(value: Option<&str>, method: Option<&str>, legacy: bool) -> Result<Option<Self>, OAuthError> {
+    pub(crate) fn read(
+        value: Option<&str>,
+        method: Option<&str>,
+        legacy: bool,
+    ) -> Result<Option<Self>, OAuthError> {
         let refused = |description: &str| Err(OAuthError::new(ErrorCode::InvalidRequest, description));
         let Some(value) = value else {
-            return if method.is_none() { Ok(None) } else { refused("code_challenge_method came without a code_challenge.") };
+            return if method.is_none() {
+                Ok(None)
+            } else {
+                refused("code_challenge_method came without a code_challenge.")
+            };
         };
         if !is_usable(value) {
-            return refused("code_challenge must have 43 to 128 characters of A-Z a-z 0-9 - . _ ~ (RFC 7636, section 4.2).");
+            return refused(
+                "code_challenge must have 43 to 128 characters of A-Z a-z 0-9 - . _ ~ (RFC 7636, section 4.2).",
+            );
         }
         // Without the parameter the method is plain (RFC 7636, section 4.3).
         match method.map_or(Some(ChallengeMethod::Plain), ChallengeMethod::parse) {
             Some(ChallengeMethod::Plain) if !legacy => refused("code_challenge_method must be S256."),
-            Some(method) => Ok(Some(Self { method, value: value.to_owned() })),
+            Some(method) => Ok(Some(Self {
+                method,
+                value: value.to_owned(),
+            })),
             None => refused("code_challenge_method must be S256."),
         }
     }
@@ -61,7 +77,9 @@ impl Challenge {
     fn is_met_by(&self, verifier: &str) -> bool {
         let derived = match self.method {
             ChallengeMethod::Plain => verifier.to_owned(),
-            ChallengeMethod::S256 => URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, verifier.as_bytes()).as_ref()),
+            ChallengeMethod::S256 => {
+                URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, verifier.as_bytes()).as_ref())
+            }
         };
         is_usable(verifier) && bool::from(derived.as_bytes().ct_eq(self.value.as_bytes()))
     }
@@ -89,7 +107,9 @@ mod tests {
 
     #[test]
     fn the_rfcs_own_example_fits() {
-        let challenge = Challenge::read(Some(CHALLENGE), Some("S256"), false).unwrap().unwrap();
+        let challenge = Challenge::read(Some(CHALLENGE), Some("S256"), false)
+            .unwrap()
+            .unwrap();
         assert!(verifier_fits(Some(&challenge), Some(VERIFIER)));
         assert!(!verifier_fits(Some(&challenge), Some(CHALLENGE)));
     }
@@ -104,7 +124,10 @@ mod tests {
 
     #[test]
     fn a_downgrade_is_refused_both_ways() {
-        let challenge = Challenge { method: ChallengeMethod::S256, value: CHALLENGE.to_owned() };
+        let challenge = Challenge {
+            method: ChallengeMethod::S256,
+            value: CHALLENGE.to_owned(),
+        };
         assert!(!verifier_fits(Some(&challenge), None));
         assert!(!verifier_fits(None, Some(VERIFIER)));
         assert!(Challenge::read(None, Some("S256"), false).is_err());

@@ -9,16 +9,23 @@ const LENGTH: usize = RANDOM_CHARACTERS + 1 + CLUSTER.len() + 1 + 36;
 /// A new token or code: 64 random characters (some 380 bits), the cluster, and the organization, which existing
 /// clients read out of the third part.
 pub(crate) fn mint(randomness: &dyn Randomness, organization: OrganizationId) -> SecretString {
-    SecretString::from(format!("{}_{CLUSTER}_{organization}", randomness.alphanumeric(RANDOM_CHARACTERS)))
+    SecretString::from(format!(
+        "{}_{CLUSTER}_{organization}",
+        randomness.alphanumeric(RANDOM_CHARACTERS)
+    ))
 }
 
 /// Whether a text could be a token at all; anything else is not looked up.
 pub(crate) fn has_the_shape(text: &str) -> bool {
     let mut parts = text.split('_');
     text.len() == LENGTH
-        && parts.next().is_some_and(|random| random.len() == RANDOM_CHARACTERS && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && parts.next().is_some_and(|random| {
+            random.len() == RANDOM_CHARACTERS && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
         && parts.next() == Some(CLUSTER)
-        && parts.next().is_some_and(|organization| OrganizationId::parse(organization).is_ok())
+        && parts
+            .next()
+            .is_some_and(|organization| OrganizationId::parse(organization).is_ok())
         && parts.next().is_none()
 }
 
@@ -36,7 +43,10 @@ mod tests {
         let token = mint(&randomness, organization);
         let parts: Vec<&str> = token.expose_secret().split('_').collect();
         assert_eq!(token.expose_secret().len(), 106);
-        assert_eq!((parts.len(), parts[1], parts[2]), (3, "P0A1", organization.to_string().as_str()));
+        assert_eq!(
+            (parts.len(), parts[1], parts[2]),
+            (3, "P0A1", organization.to_string().as_str())
+        );
         assert!(has_the_shape(token.expose_secret()));
     }
 

@@ -36,7 +36,16 @@ pub(crate) struct Facts<'a> {
 
 /// The one place that decides whether a code, a grant or a token is alive.
 pub(crate) fn examine(facts: &Facts<'_>) -> Result<(), Death> {
-    let Facts { is_revoked, is_expired, is_administrative, epochs_at_birth, epochs_now, account, client_enabled, gate_allows } = facts;
+    let Facts {
+        is_revoked,
+        is_expired,
+        is_administrative,
+        epochs_at_birth,
+        epochs_now,
+        account,
+        client_enabled,
+        gate_allows,
+    } = facts;
     if *is_revoked {
         return Err(Death::Revoked);
     }

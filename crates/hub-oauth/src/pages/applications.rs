@@ -28,9 +28,19 @@ pub(super) struct Done {
     done: String,
 }
 
-pub(super) async fn list(State(oauth): State<OAuth>, signed_in: SignedIn, Query(Done { done }): Query<Done>) -> Result<Page, PageError> {
+pub(super) async fn list(
+    State(oauth): State<OAuth>,
+    signed_in: SignedIn,
+    Query(Done { done }): Query<Done>,
+) -> Result<Page, PageError> {
     let applications = oauth.applications_of_person(signed_in.caller.person_id).await?;
-    Ok(Page::new("Applications", &ApplicationsTemplate { applications, withdrawn: !done.is_empty() }))
+    Ok(Page::new(
+        "Applications",
+        &ApplicationsTemplate {
+            applications,
+            withdrawn: !done.is_empty(),
+        },
+    ))
 }
 
 pub(super) async fn withdraw(

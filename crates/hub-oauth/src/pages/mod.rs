@@ -18,23 +18,39 @@ pub(crate) use authorization::{consent, denied, over, sign_in_path, unanswerable
 struct Nothing {}
 
 const fn page(method: &'static Method, path: &'static str, summary: &'static str) -> RouteSpec {
-    RouteSpec { method, path, needs: Needs::Session, summary }
+    RouteSpec {
+        method,
+        path,
+        needs: Needs::Session,
+        summary,
+    }
 }
 
 /// Every page of a signed-in person in this slice.
 pub const PAGE_ROUTES: &[RouteSpec] = &[
     page(&Method::GET, "/me/applications", "What one has authorized"),
-    page(&Method::POST, "/me/applications/{client_id}/withdraw", "Withdraw an authorization"),
+    page(
+        &Method::POST,
+        "/me/applications/{client_id}/withdraw",
+        "Withdraw an authorization",
+    ),
     page(&Method::GET, "/me/token", "One's personal access tokens"),
     page(&Method::POST, "/me/token", "Make a personal access token"),
-    page(&Method::POST, "/me/token/{token_id}/revoke", "End a personal access token"),
+    page(
+        &Method::POST,
+        "/me/token/{token_id}/revoke",
+        "End a personal access token",
+    ),
 ];
 
 /// The pages of a signed-in person; [`hub_identity::attach_session`] must stand around them.
 pub fn pages_router(oauth: OAuth) -> Router {
     Router::new()
         .route("/me/applications", get(applications::list))
-        .route("/me/applications/{client_id}/withdraw", post(applications::withdraw))
+        .route(
+            "/me/applications/{client_id}/withdraw",
+            post(applications::withdraw),
+        )
         .route("/me/token", get(token::list).post(token::make))
         .route("/me/token/{token_id}/revoke", post(token::revoke))
         .with_state(oauth)

@@ -22,16 +22,34 @@ fn base_url(oauth: &OAuth) -> String {
 
 pub(super) async fn list(State(oauth): State<OAuth>, signed_in: SignedIn) -> Result<Page, PageError> {
     let tokens = oauth.personal_tokens(signed_in.caller.person_id).await?;
-    Ok(Page::new("Access token", &TokenTemplate { fresh: None, tokens, base_url: base_url(&oauth) }))
+    Ok(Page::new(
+        "Access token",
+        &TokenTemplate {
+            fresh: None,
+            tokens,
+            base_url: base_url(&oauth),
+        },
+    ))
 }
 
 /// The one answer to a form that is a page and no redirect: what it shows exists nowhere else and must not stand in
 /// an address.
-pub(super) async fn make(State(oauth): State<OAuth>, signed_in: SignedIn, Form(Nothing {}): Form<Nothing>) -> Result<Page, PageError> {
+pub(super) async fn make(
+    State(oauth): State<OAuth>,
+    signed_in: SignedIn,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Page, PageError> {
     let person = signed_in.caller.person_id;
     let token = oauth.issue_personal_token(person).await?;
     let tokens = oauth.personal_tokens(person).await?;
-    Ok(Page::new("Access token", &TokenTemplate { fresh: Some(token.expose_secret()), tokens, base_url: base_url(&oauth) }))
+    Ok(Page::new(
+        "Access token",
+        &TokenTemplate {
+            fresh: Some(token.expose_secret()),
+            tokens,
+            base_url: base_url(&oauth),
+        },
+    ))
 }
 
 pub(super) async fn revoke(
@@ -40,6 +58,8 @@ pub(super) async fn revoke(
     Path(id): Path<String>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response, PageError> {
-    oauth.revoke_personal_token(signed_in.caller.person_id, GrantId::parse(&id)?).await?;
+    oauth
+        .revoke_personal_token(signed_in.caller.person_id, GrantId::parse(&id)?)
+        .await?;
     Ok(Redirect::to("/me/token").into_response())
 }

@@ -28,8 +28,19 @@ pub(crate) struct Presented {
 const TOKEN_COLUMNS: &str = "t.id AS token_id, t.grant_id AS token_grant_id, t.scopes AS token_scopes, t.created_at AS token_created_at,
     t.expires_at AS token_expires_at, t.revoked_at AS token_revoked_at";
 
-pub(crate) async fn insert(transaction: &mut Transaction, token: &AccessToken, token_hash: &str) -> Result<()> {
-    let AccessToken { id, grant_id, scopes, created_at, expires_at, revoked_at: _ } = token;
+pub(crate) async fn insert(
+    transaction: &mut Transaction,
+    token: &AccessToken,
+    token_hash: &str,
+) -> Result<()> {
+    let AccessToken {
+        id,
+        grant_id,
+        scopes,
+        created_at,
+        expires_at,
+        revoked_at: _,
+    } = token;
     sql("INSERT INTO oauth_access_token (token_hash, id, grant_id, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(token_hash)
         .bind(id.uuid())
@@ -66,12 +77,21 @@ pub(crate) async fn find(database: &Database, token_hash: &str) -> Result<Option
 
 /// The token that administrators know by this id.
 pub(crate) async fn by_id(database: &Database, id: AccessTokenId) -> Result<Option<AccessToken>> {
-    let row = sql("SELECT ").push(TOKEN_COLUMNS).push(" FROM oauth_access_token t WHERE t.id = ").push_bind(id.uuid()).optional(database).await?;
+    let row = sql("SELECT ")
+        .push(TOKEN_COLUMNS)
+        .push(" FROM oauth_access_token t WHERE t.id = ")
+        .push_bind(id.uuid())
+        .optional(database)
+        .await?;
     row.map(|row| read(&row)).transpose()
 }
 
 /// The tokens of these grants that have neither expired nor been revoked.
-pub(crate) async fn of_grants(database: &Database, grants: &[GrantId], now: Timestamp) -> Result<Vec<AccessToken>> {
+pub(crate) async fn of_grants(
+    database: &Database,
+    grants: &[GrantId],
+    now: Timestamp,
+) -> Result<Vec<AccessToken>> {
     let mut tokens = Vec::new();
     for some in grants.chunks(500) {
         let rows = sql("SELECT ")
@@ -101,7 +121,10 @@ pub(crate) async fn revoke<'h>(on: impl Into<Handle<'h>>, id: AccessTokenId, now
 }
 
 pub(crate) async fn sweep(database: &Database, older_than: Timestamp) -> Result<u64> {
-    sql("DELETE FROM oauth_access_token WHERE expires_at < $1").bind(older_than).run(database).await
+    sql("DELETE FROM oauth_access_token WHERE expires_at < $1")
+        .bind(older_than)
+        .run(database)
+        .await
 }
 
 fn read(row: &Row) -> Result<AccessToken> {

@@ -14,11 +14,18 @@ pub(crate) async fn lock(transaction: &mut Transaction, person: PersonId) -> Res
 }
 
 /// How many living access tokens the person has.
-pub(crate) async fn living_tokens(transaction: &mut Transaction, person: PersonId, epochs: Epochs, now: Timestamp) -> Result<i64> {
-    let row = sql("SELECT COUNT(*) AS living FROM oauth_access_token t JOIN oauth_grant g ON g.id = t.grant_id
+pub(crate) async fn living_tokens(
+    transaction: &mut Transaction,
+    person: PersonId,
+    epochs: Epochs,
+    now: Timestamp,
+) -> Result<i64> {
+    let row = sql(
+        "SELECT COUNT(*) AS living FROM oauth_access_token t JOIN oauth_grant g ON g.id = t.grant_id
          WHERE g.person_id = $1 AND g.revoked_at IS NULL AND g.epoch_everything = $2
            AND (NOT g.administrative OR g.epoch_administrative = $3)
-           AND t.revoked_at IS NULL AND t.expires_at > $4")
+           AND t.revoked_at IS NULL AND t.expires_at > $4",
+    )
     .bind(person.uuid())
     .bind(epochs.everything)
     .bind(epochs.administrative)

@@ -10,8 +10,17 @@ use crate::model::grant::GrantId;
 
 pub(crate) async fn insert(transaction: &mut Transaction, code: &Code, code_hash: &str) -> Result<()> {
     let Code {
-        client_id, person_id, organization_id, redirect_uri, redirect_uri_was_sent, scopes, nonce, challenge, signed_in_at,
-        epochs, created_at,
+        client_id,
+        person_id,
+        organization_id,
+        redirect_uri,
+        redirect_uri_was_sent,
+        scopes,
+        nonce,
+        challenge,
+        signed_in_at,
+        epochs,
+        created_at,
     } = code;
     sql("INSERT INTO oauth_code (code_hash, client_id, person_id, organization_id, redirect_uri, redirect_uri_was_sent, scopes,
             nonce, challenge, challenge_method, signed_in_at, epoch_everything, epoch_administrative, created_at)
@@ -36,7 +45,10 @@ pub(crate) async fn insert(transaction: &mut Transaction, code: &Code, code_hash
 }
 
 pub(crate) async fn find(database: &Database, code_hash: &str) -> Result<Option<(Code, CodeState)>> {
-    let row = sql("SELECT * FROM oauth_code WHERE code_hash = $1").bind(code_hash).optional(database).await?;
+    let row = sql("SELECT * FROM oauth_code WHERE code_hash = $1")
+        .bind(code_hash)
+        .optional(database)
+        .await?;
     row.map(|row| Ok((read(&row)?, read_state(&row)?))).transpose()
 }
 
@@ -51,7 +63,12 @@ pub(crate) async fn redeem(transaction: &mut Transaction, code_hash: &str, grant
 }
 
 /// Takes back what a person has consented to and the client has not fetched yet.
-pub(crate) async fn revoke_of_person(transaction: &mut Transaction, person: PersonId, client_id: &str, now: Timestamp) -> Result<()> {
+pub(crate) async fn revoke_of_person(
+    transaction: &mut Transaction,
+    person: PersonId,
+    client_id: &str,
+    now: Timestamp,
+) -> Result<()> {
     sql("UPDATE oauth_code SET revoked_at = $3 WHERE person_id = $1 AND client_id = $2 AND revoked_at IS NULL")
         .bind(person.uuid())
         .bind(client_id)
@@ -78,7 +95,10 @@ pub(crate) async fn revoke_of_organization(
 }
 
 pub(crate) async fn sweep(database: &Database, older_than: Timestamp) -> Result<u64> {
-    sql("DELETE FROM oauth_code WHERE created_at < $1").bind(older_than).run(database).await
+    sql("DELETE FROM oauth_code WHERE created_at < $1")
+        .bind(older_than)
+        .run(database)
+        .await
 }
 
 fn read(row: &Row) -> Result<Code> {
@@ -92,16 +112,24 @@ fn read(row: &Row) -> Result<Code> {
         nonce: row.optional_text("nonce")?,
         challenge: read_challenge(row)?,
         signed_in_at: row.moment("signed_in_at")?,
-        epochs: Epochs { everything: row.integer("epoch_everything")?, administrative: row.integer("epoch_administrative")? },
+        epochs: Epochs {
+            everything: row.integer("epoch_everything")?,
+            administrative: row.integer("epoch_administrative")?,
+        },
         created_at: row.moment("created_at")?,
     })
 }
 
 fn read_state(row: &Row) -> Result<CodeState> {
     // A redeemed code stays one when it is taken back later: whoever brings it again still ends its grant.
-    Ok(match (row.optional_uuid("redeemed_as")?, row.optional_moment("revoked_at")?) {
-        (Some(grant), _) => CodeState::Redeemed(GrantId::new(grant)),
-        (None, Some(_)) => CodeState::Revoked,
-        (None, None) => CodeState::Fresh,
-    })
+    Ok(
+        match (
+            row.optional_uuid("redeemed_as")?,
+            row.optional_moment("revoked_at")?,
+        ) {
+            (Some(grant), _) => CodeState::Redeemed(GrantId::new(grant)),
+            (None, Some(_)) => CodeState::Revoked,
+            (None, None) => CodeState::Fresh,
+        },
+    )
 }

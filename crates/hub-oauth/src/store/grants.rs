@@ -10,9 +10,23 @@ use crate::model::grant::{Because, Grant, GrantId, GrantKind};
 pub(crate) const GRANT_COLUMNS: &str = "g.id AS grant_id, g.client_id, g.person_id, g.organization_id, g.kind, g.scopes,
     g.epoch_everything, g.epoch_administrative, g.granted_at, g.refresh_expires_at, g.ends_at, g.revoked_at, g.last_used_at";
 
-pub(crate) async fn insert(transaction: &mut Transaction, grant: &Grant, refresh_hash: Option<&str>) -> Result<()> {
+pub(crate) async fn insert(
+    transaction: &mut Transaction,
+    grant: &Grant,
+    refresh_hash: Option<&str>,
+) -> Result<()> {
     let Grant {
-        id, client_id, person_id, organization_id, kind, scopes, epochs, granted_at, refresh_expires_at, ends_at, revoked_at: _,
+        id,
+        client_id,
+        person_id,
+        organization_id,
+        kind,
+        scopes,
+        epochs,
+        granted_at,
+        refresh_expires_at,
+        ends_at,
+        revoked_at: _,
         last_used_at: _,
     } = grant;
     sql("INSERT INTO oauth_grant (id, client_id, person_id, organization_id, kind, scopes, administrative, epoch_everything,
@@ -41,12 +55,20 @@ fn select() -> kit_sql::Statement {
 }
 
 pub(crate) async fn find(database: &Database, id: GrantId) -> Result<Option<Grant>> {
-    let row = select().push("WHERE g.id = ").push_bind(id.uuid()).optional(database).await?;
+    let row = select()
+        .push("WHERE g.id = ")
+        .push_bind(id.uuid())
+        .optional(database)
+        .await?;
     row.map(|row| read(&row)).transpose()
 }
 
 pub(crate) async fn by_refresh_hash(database: &Database, hash: &str) -> Result<Option<Grant>> {
-    let row = select().push("WHERE g.refresh_hash = ").push_bind(hash).optional(database).await?;
+    let row = select()
+        .push("WHERE g.refresh_hash = ")
+        .push_bind(hash)
+        .optional(database)
+        .await?;
     row.map(|row| read(&row)).transpose()
 }
 
@@ -78,7 +100,10 @@ pub(crate) async fn of_organization(
     if let Some(client_id) = client_id {
         statement = statement.push(" AND g.client_id = ").push_bind(client_id);
     }
-    let rows = statement.push(" ORDER BY g.granted_at, g.id").all(database).await?;
+    let rows = statement
+        .push(" ORDER BY g.granted_at, g.id")
+        .all(database)
+        .await?;
     rows.iter().map(read).collect()
 }
 
@@ -104,13 +129,20 @@ pub(crate) async fn prolong(
 }
 
 /// Revokes one grant with all its tokens; false when it was revoked before.
-pub(crate) async fn revoke<'h>(on: impl Into<Handle<'h>>, id: GrantId, because: Because, now: Timestamp) -> Result<bool> {
-    let touched = sql("UPDATE oauth_grant SET revoked_at = $2, revoked_because = $3 WHERE id = $1 AND revoked_at IS NULL")
-        .bind(id.uuid())
-        .bind(now)
-        .bind(because.to_string())
-        .run(on)
-        .await?;
+pub(crate) async fn revoke<'h>(
+    on: impl Into<Handle<'h>>,
+    id: GrantId,
+    because: Because,
+    now: Timestamp,
+) -> Result<bool> {
+    let touched = sql(
+        "UPDATE oauth_grant SET revoked_at = $2, revoked_because = $3 WHERE id = $1 AND revoked_at IS NULL",
+    )
+    .bind(id.uuid())
+    .bind(now)
+    .bind(because.to_string())
+    .run(on)
+    .await?;
     Ok(touched == 1)
 }
 
@@ -151,7 +183,12 @@ pub(crate) async fn revoke_of_organization(
 }
 
 /// Notes a use, if the last noted one lies before `noted_before`.
-pub(crate) async fn touch(database: &Database, id: GrantId, now: Timestamp, noted_before: Timestamp) -> Result<()> {
+pub(crate) async fn touch(
+    database: &Database,
+    id: GrantId,
+    now: Timestamp,
+    noted_before: Timestamp,
+) -> Result<()> {
     sql("UPDATE oauth_grant SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $3)")
         .bind(id.uuid())
         .bind(now)
@@ -163,7 +200,10 @@ pub(crate) async fn touch(database: &Database, id: GrantId, now: Timestamp, note
 
 /// Removes grants that ended long ago, with their tokens.
 pub(crate) async fn sweep(database: &Database, older_than: Timestamp) -> Result<u64> {
-    sql("DELETE FROM oauth_grant WHERE ends_at < $1").bind(older_than).run(database).await
+    sql("DELETE FROM oauth_grant WHERE ends_at < $1")
+        .bind(older_than)
+        .run(database)
+        .await
 }
 
 pub(crate) fn read(row: &Row) -> Result<Grant> {
@@ -174,7 +214,10 @@ pub(crate) fn read(row: &Row) -> Result<Grant> {
         organization_id: OrganizationId::new(row.uuid("organization_id")?),
         kind: GrantKind::parse(&row.text("kind")?)?,
         scopes: ScopeSet::parse(&row.text("scopes")?)?,
-        epochs: Epochs { everything: row.integer("epoch_everything")?, administrative: row.integer("epoch_administrative")? },
+        epochs: Epochs {
+            everything: row.integer("epoch_everything")?,
+            administrative: row.integer("epoch_administrative")?,
+        },
         granted_at: row.moment("granted_at")?,
         refresh_expires_at: row.optional_moment("refresh_expires_at")?,
         ends_at: row.moment("ends_at")?,

@@ -19,9 +19,22 @@ pub(crate) struct Pending {
 }
 
 pub(crate) async fn insert(database: &Database, pending: &Pending, browser_hash: &str) -> Result<()> {
-    let Pending { id, request, created_at } = pending;
+    let Pending {
+        id,
+        request,
+        created_at,
+    } = pending;
     let AuthorizationRequest {
-        client_id, redirect_uri, redirect_uri_was_sent, scopes, state, nonce, challenge, prompt, max_age, login_hint,
+        client_id,
+        redirect_uri,
+        redirect_uri_was_sent,
+        scopes,
+        state,
+        nonce,
+        challenge,
+        prompt,
+        max_age,
+        login_hint,
     } = request;
     sql("INSERT INTO oauth_pending_authorization (id, browser_hash, client_id, redirect_uri, redirect_uri_was_sent, scopes,
             state, nonce, challenge, challenge_method, prompt, max_age_seconds, login_hint, created_at, expires_at)
@@ -47,7 +60,12 @@ pub(crate) async fn insert(database: &Database, pending: &Pending, browser_hash:
 }
 
 /// The undecided request with this id that was begun in this browser.
-pub(crate) async fn find(database: &Database, id: &str, browser_hash: &str, now: Timestamp) -> Result<Option<Pending>> {
+pub(crate) async fn find(
+    database: &Database,
+    id: &str,
+    browser_hash: &str,
+    now: Timestamp,
+) -> Result<Option<Pending>> {
     let row = sql("SELECT * FROM oauth_pending_authorization
          WHERE id = $1 AND browser_hash = $2 AND expires_at > $3 AND decided_at IS NULL")
     .bind(id)
@@ -70,7 +88,10 @@ pub(crate) async fn decide(transaction: &mut Transaction, id: &str, now: Timesta
 }
 
 pub(crate) async fn sweep(database: &Database, now: Timestamp) -> Result<u64> {
-    sql("DELETE FROM oauth_pending_authorization WHERE expires_at < $1").bind(now).run(database).await
+    sql("DELETE FROM oauth_pending_authorization WHERE expires_at < $1")
+        .bind(now)
+        .run(database)
+        .await
 }
 
 fn read(row: &Row) -> Result<Pending> {
@@ -83,15 +104,24 @@ fn read(row: &Row) -> Result<Pending> {
         nonce: row.optional_text("nonce")?,
         challenge: read_challenge(row)?,
         prompt: Prompt::parse(&row.text("prompt")?).unwrap_or(Prompt::SignIn),
-        max_age: row.optional_integer("max_age_seconds")?.map(|age| Duration::from_secs(u64::try_from(age).unwrap_or(0))),
+        max_age: row
+            .optional_integer("max_age_seconds")?
+            .map(|age| Duration::from_secs(u64::try_from(age).unwrap_or(0))),
         login_hint: row.text("login_hint")?,
     };
-    Ok(Pending { id: row.text("id")?, request, created_at: row.moment("created_at")? })
+    Ok(Pending {
+        id: row.text("id")?,
+        request,
+        created_at: row.moment("created_at")?,
+    })
 }
 
 /// Reads the two columns in which a challenge is kept.
 pub(crate) fn read_challenge(row: &Row) -> Result<Option<Challenge>> {
-    let (value, method) = (row.optional_text("challenge")?, row.optional_text("challenge_method")?);
+    let (value, method) = (
+        row.optional_text("challenge")?,
+        row.optional_text("challenge_method")?,
+    );
     match (value, method) {
         (None, None) => Ok(None),
         (Some(value), Some(method)) => {

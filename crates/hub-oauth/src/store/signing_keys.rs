@@ -21,7 +21,10 @@ pub(crate) struct SigningKey {
 
 impl fmt::Debug for SigningKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("SigningKey").field("kid", &self.kid).finish_non_exhaustive()
+        formatter
+            .debug_struct("SigningKey")
+            .field("kid", &self.kid)
+            .finish_non_exhaustive()
     }
 }
 
@@ -32,8 +35,9 @@ pub(crate) async fn load_or_make(oauth: &OAuth) -> Result<SigningKey> {
     let row = match found {
         Some(row) => row,
         None => {
-            let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
-                .map_err(|error| Error::internal(format!("no signing key can be made: {error}")))?;
+            let document =
+                EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+                    .map_err(|error| Error::internal(format!("no signing key can be made: {error}")))?;
             sql("INSERT INTO oauth_signing_key (slot, kid, pkcs8, created_at) VALUES (1, $1, $2, $3) ON CONFLICT (slot) DO NOTHING")
                 .bind(oauth.randomness().uuid())
                 .bind(document.as_ref())

@@ -29,14 +29,19 @@ impl OAuth {
         for grant in self.given_in(organization, None).await? {
             people.entry(grant.client_id).or_default().insert(grant.person_id);
         }
-        Ok(people.into_iter().map(|(client_id, people)| (client_id, people.len() as u64)).collect())
+        Ok(people
+            .into_iter()
+            .map(|(client_id, people)| (client_id, people.len() as u64))
+            .collect())
     }
 
     /// Who of an organization uses an integration, by person.
     pub async fn people_using(&self, organization: OrganizationId, client_id: &str) -> Result<Vec<Adopter>> {
         let mut adopters: BTreeMap<PersonId, Adopter> = BTreeMap::new();
         for grant in self.given_in(organization, Some(client_id)).await? {
-            let before = adopters.get(&grant.person_id).and_then(|adopter| adopter.last_used_at);
+            let before = adopters
+                .get(&grant.person_id)
+                .and_then(|adopter| adopter.last_used_at);
             let adopter = Adopter {
                 person_id: grant.person_id,
                 granted_at: grant.granted_at,
@@ -52,7 +57,10 @@ impl OAuth {
     async fn given_in(&self, organization: OrganizationId, client_id: Option<&str>) -> Result<Vec<Grant>> {
         let found = grants::of_organization(self.database(), organization, client_id, self.now()).await?;
         let people: BTreeSet<PersonId> = found.iter().map(|grant| grant.person_id).collect();
-        let epochs = self.identity().epochs_of(&people.into_iter().collect::<Vec<_>>()).await?;
+        let epochs = self
+            .identity()
+            .epochs_of(&people.into_iter().collect::<Vec<_>>())
+            .await?;
         Ok(found
             .into_iter()
             .filter(|grant| grant.kind == GrantKind::Consent)
@@ -69,7 +77,14 @@ impl OAuth {
         let now = self.now();
         let mut transaction = self.database().begin().await?;
         codes::revoke_of_organization(&mut transaction, organization, client_id, now).await?;
-        let revoked = grants::revoke_of_organization(&mut transaction, organization, client_id, Because::Administrator, now).await?;
+        let revoked = grants::revoke_of_organization(
+            &mut transaction,
+            organization,
+            client_id,
+            Because::Administrator,
+            now,
+        )
+        .await?;
         transaction.commit().await?;
         Ok(revoked)
     }

@@ -20,7 +20,9 @@ impl OAuth {
             return Ok(None);
         }
         let hash = token_hash(bearer);
-        let Some(presented) = access_tokens::find(self.database(), &hash).await? else { return Ok(None) };
+        let Some(presented) = access_tokens::find(self.database(), &hash).await? else {
+            return Ok(None);
+        };
         let (token, grant, now) = (presented.token, presented.grant, self.now());
         let holding = Holding {
             is_expired: now >= token.expires_at,
@@ -28,7 +30,10 @@ impl OAuth {
             ..holding_of(&grant, presented.client_enabled, presented.client_built_in, now)
         };
         let account = match self.standing(&holding).await? {
-            Ok(Standing { account, epochs_now: _ }) => account,
+            Ok(Standing {
+                account,
+                epochs_now: _,
+            }) => account,
             Err(death) => {
                 tracing::debug!(grant = %grant.id, ?death, "a dead access token was presented");
                 return Ok(None);
@@ -40,7 +45,10 @@ impl OAuth {
             organization_id: account.organization_id,
             roles: account.roles,
             scopes: token.scopes,
-            origin: CallerOrigin::Token { client_id: grant.client_id, token_hash: hash },
+            origin: CallerOrigin::Token {
+                client_id: grant.client_id,
+                token_hash: hash,
+            },
             shares_presence: account.shares_presence,
         }))
     }
@@ -52,13 +60,21 @@ impl OAuth {
         }
         if let Err(error) = grants::touch(self.database(), grant.id, now, noted_before).await {
             // The request itself is in order; only a page will show an older moment.
-            tracing::warn!(chain = error.chain(), "the last use of a grant could not be noted");
+            tracing::warn!(
+                chain = error.chain(),
+                "the last use of a grant could not be noted"
+            );
         }
     }
 }
 
 /// A grant as [`OAuth::standing`] examines it, with the expiry of the grant as a whole.
-pub(super) fn holding_of(grant: &Grant, client_enabled: bool, client_built_in: bool, now: Timestamp) -> Holding<'_> {
+pub(super) fn holding_of(
+    grant: &Grant,
+    client_enabled: bool,
+    client_built_in: bool,
+    now: Timestamp,
+) -> Holding<'_> {
     Holding {
         person: grant.person_id,
         organization: grant.organization_id,

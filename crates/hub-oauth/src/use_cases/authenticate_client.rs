@@ -14,11 +14,18 @@ pub(crate) struct PresentedClient {
 
 impl OAuth {
     /// The client behind an id and a secret. An unknown id, a wrong secret and a disabled client look alike.
-    pub(crate) async fn authenticate_client(&self, presented: &PresentedClient) -> Result<Client, TokenFailure> {
+    pub(crate) async fn authenticate_client(
+        &self,
+        presented: &PresentedClient,
+    ) -> Result<Client, TokenFailure> {
         let found = clients::find(self.database(), &presented.client_id).await?;
         let given = token_hash(presented.secret.expose_secret());
         match found {
-            Some((client, stored)) if bool::from(stored.as_bytes().ct_eq(given.as_bytes())) && client.enabled => Ok(client),
+            Some((client, stored))
+                if bool::from(stored.as_bytes().ct_eq(given.as_bytes())) && client.enabled =>
+            {
+                Ok(client)
+            }
             _ => Err(OAuthError::new(
                 ErrorCode::InvalidClient,
                 "The client id or the client secret is invalid, or the integration is switched off.",

@@ -30,7 +30,11 @@ pub(crate) enum Opened {
     /// The organization's policy says no.
     Denied { account: Account, client: Box<Client> },
     /// The person may decide.
-    Consent { account: Account, client: Box<Client>, pending: Box<Pending> },
+    Consent {
+        account: Account,
+        client: Box<Client>,
+        pending: Box<Pending>,
+    },
 }
 
 /// Somebody who is signed in, freshly enough for a request.
@@ -43,7 +47,12 @@ pub(crate) struct Person {
 
 impl OAuth {
     /// Begins an authorization. It is bound to the browser in which it was begun.
-    pub(crate) async fn begin_authorization(&self, parameters: &Parameters, browser: &BrowserId, jar: &CookieJar) -> Result<Begun> {
+    pub(crate) async fn begin_authorization(
+        &self,
+        parameters: &Parameters,
+        browser: &BrowserId,
+        jar: &CookieJar,
+    ) -> Result<Begun> {
         let client = match self.client_to_authorize(parameters).await? {
             Ok(client) => client,
             Err(problem) => return Ok(Begun::Page(problem)),
@@ -54,23 +63,45 @@ impl OAuth {
         };
         let request = match read(parameters, &client, redirect_uri) {
             Ok(request) => request,
-            Err(RefusedRequest { redirect_uri, state, error }) => {
-                return Ok(Begun::Answer(self.error_answer(&redirect_uri, state.as_deref(), &error)));
+            Err(RefusedRequest {
+                redirect_uri,
+                state,
+                error,
+            }) => {
+                return Ok(Begun::Answer(self.error_answer(
+                    &redirect_uri,
+                    state.as_deref(),
+                    &error,
+                )));
             }
         };
         if request.prompt == Prompt::Never {
-            return self.authorize_without_pages(&client, &request, jar).await.map(Begun::Answer);
+            return self
+                .authorize_without_pages(&client, &request, jar)
+                .await
+                .map(Begun::Answer);
         }
-        let waiting = Pending { id: self.randomness().alphanumeric(32), request, created_at: self.now() };
+        let waiting = Pending {
+            id: self.randomness().alphanumeric(32),
+            request,
+            created_at: self.now(),
+        };
+        // Anybody can begin requests: those that are over make room for the next ones.
+        pending::sweep(self.database(), self.now()).await?;
         pending::insert(self.database(), &waiting, &token_hash(&browser.0)).await?;
         Ok(Begun::Waits(waiting.id))
     }
 
-    async fn client_to_authorize(&self, parameters: &Parameters) -> Result<std::result::Result<Client, Unanswerable>> {
+    async fn client_to_authorize(
+        &self,
+        parameters: &Parameters,
+    ) -> Result<std::result::Result<Client, Unanswerable>> {
         if let Some("client_id" | "redirect_uri") = parameters.repeated() {
             return Ok(Err(Unanswerable::RepeatedParameter));
         }
-        let Some(client_id) = parameters.get("client_id") else { return Ok(Err(Unanswerable::NoClient)) };
+        let Some(client_id) = parameters.get("client_id") else {
+            return Ok(Err(Unanswerable::NoClient));
+        };
         Ok(match self.client(client_id).await? {
             Some(client) if client.built_in => Err(Unanswerable::UnknownClient),
             Some(client) if !client.enabled => Err(Unanswerable::DisabledClient),
@@ -80,29 +111,62 @@ impl OAuth {
     }
 
     /// `prompt=none`: answers at once, with a code only where the person has given all of this before.
-    async fn authorize_without_pages(&self, client: &Client, request: &AuthorizationRequest, jar: &CookieJar) -> Result<String> {
+    async fn authorize_without_pages(
+        &self,
+        client: &Client,
+        request: &AuthorizationRequest,
+        jar: &CookieJar,
+    ) -> Result<String> {
         let refuse = |code, description: &str| {
-            Ok(self.error_answer(&request.redirect_uri, request.state.as_deref(), &OAuthError::new(code, description)))
+            Ok(self.error_answer(
+                &request.redirect_uri,
+                request.state.as_deref(),
+                &OAuthError::new(code, description),
+            ))
         };
         let Some(person) = self.person_for(request, self.now(), jar).await? else {
-            return refuse(ErrorCode::LoginRequired, "Nobody is signed in, or not recently enough.");
+            return refuse(
+                ErrorCode::LoginRequired,
+                "Nobody is signed in, or not recently enough.",
+            );
         };
-        if self.gate().decide(&person.account, client, &request.scopes).await? == GateDecision::Deny {
-            return refuse(ErrorCode::InteractionRequired, "The organization's policy does not allow this integration.");
+        if self
+            .gate()
+            .decide(&person.account, client, &request.scopes)
+            .await?
+            == GateDecision::Deny
+        {
+            return refuse(
+                ErrorCode::InteractionRequired,
+                "The organization's policy does not allow this integration.",
+            );
         }
         if !self.has_given(&person.account, client, &request.scopes).await? {
-            return refuse(ErrorCode::ConsentRequired, "The person has not consented to all of this.");
+            return refuse(
+                ErrorCode::ConsentRequired,
+                "The person has not consented to all of this.",
+            );
         }
         let answer = self.answer_with_code(request, &person, None).await?;
         answer.ok_or_else(|| Error::internal("a request that waits nowhere was decided elsewhere"))
     }
 
     /// Opens a request that waits, as whoever looks at it now.
-    pub(crate) async fn open_authorization(&self, id: &str, browser: &BrowserId, jar: &CookieJar) -> Result<Opened> {
-        let Some(pending) = pending::find(self.database(), id, &token_hash(&browser.0), self.now()).await? else {
+    pub(crate) async fn open_authorization(
+        &self,
+        id: &str,
+        browser: &BrowserId,
+        jar: &CookieJar,
+    ) -> Result<Opened> {
+        let Some(pending) = pending::find(self.database(), id, &token_hash(&browser.0), self.now()).await?
+        else {
             return Ok(Opened::Gone);
         };
-        let Some(client) = self.client(&pending.request.client_id).await?.filter(|client| client.enabled) else {
+        let Some(client) = self
+            .client(&pending.request.client_id)
+            .await?
+            .filter(|client| client.enabled)
+        else {
             return Ok(Opened::Gone);
         };
         let Some(person) = self.person_for(&pending.request, pending.created_at, jar).await? else {
@@ -110,24 +174,48 @@ impl OAuth {
             return Ok(Opened::SignIn { login_hint: hint });
         };
         let account = person.account;
-        match self.gate().decide(&account, &client, &pending.request.scopes).await? {
-            GateDecision::Deny => Ok(Opened::Denied { account, client: Box::new(client) }),
-            GateDecision::Allow => Ok(Opened::Consent { account, client: Box::new(client), pending: Box::new(pending) }),
+        match self
+            .gate()
+            .decide(&account, &client, &pending.request.scopes)
+            .await?
+        {
+            GateDecision::Deny => Ok(Opened::Denied {
+                account,
+                client: Box::new(client),
+            }),
+            GateDecision::Allow => Ok(Opened::Consent {
+                account,
+                client: Box::new(client),
+                pending: Box::new(pending),
+            }),
         }
     }
 
     /// Who is signed in, if their sign-in is fresh enough for the request that was begun at `begun_at`.
-    pub(super) async fn person_for(&self, request: &AuthorizationRequest, begun_at: Timestamp, jar: &CookieJar) -> Result<Option<Person>> {
-        let Some(session) = self.identity().session_of_browser(jar).await? else { return Ok(None) };
+    pub(super) async fn person_for(
+        &self,
+        request: &AuthorizationRequest,
+        begun_at: Timestamp,
+        jar: &CookieJar,
+    ) -> Result<Option<Person>> {
+        let Some(session) = self.identity().session_of_browser(jar).await? else {
+            return Ok(None);
+        };
         let epochs = self.identity().epochs(session.person_id).await?;
-        let Some((account, session)) = self.identity().account_of_session(jar).await? else { return Ok(None) };
+        let Some((account, session)) = self.identity().account_of_session(jar).await? else {
+            return Ok(None);
+        };
         let since_then = session.signed_in_at >= begun_at;
         let fresh = match (request.prompt, request.max_age) {
             (Prompt::SignIn, _) => since_then,
             (_, Some(age)) => since_then || self.now().since(session.signed_in_at) <= age,
             (_, None) => true,
         };
-        Ok(fresh.then_some(Person { account, session, epochs }))
+        Ok(fresh.then_some(Person {
+            account,
+            session,
+            epochs,
+        }))
     }
 
     /// With whose address the sign-in page begins: the one that the client names, or the present one.

@@ -2,9 +2,9 @@ use hub_identity::{new_secret_token, token_hash};
 use kit::{Error, ExposeSecret as _, Result, SecretString};
 use webex::ScopeSet;
 
+use crate::OAuth;
 use crate::model::client::{Client, Lifetimes, NewClient, RegisteredClient, check_redirect_uris};
 use crate::store::clients;
-use crate::OAuth;
 
 /// The client that personal access tokens belong to, under the id that the platform's documentation shows for it.
 pub const DEVELOPER_PORTAL: &str = "C80fb9c7096bd8474627317ee1d7a817eff372ca9c9cee3ce43c3ea3e8d1511ec";
@@ -21,7 +21,9 @@ impl OAuth {
         let client = self.client_of(new, false);
         let mut transaction = self.database().begin().await?;
         if !clients::insert(&mut transaction, &client, &token_hash(secret.expose_secret())).await? {
-            return Err(Error::conflict("An integration with this client id is registered already."));
+            return Err(Error::conflict(
+                "An integration with this client id is registered already.",
+            ));
         }
         transaction.commit().await?;
         Ok(RegisteredClient { client, secret })
@@ -29,12 +31,33 @@ impl OAuth {
 
     fn client_of(&self, new: NewClient, built_in: bool) -> Client {
         let NewClient {
-            client_id, name, vendor, contact, privacy_url, support_url, scopes, redirect_uris, legacy, lifetimes,
+            client_id,
+            name,
+            vendor,
+            contact,
+            privacy_url,
+            support_url,
+            scopes,
+            redirect_uris,
+            legacy,
+            lifetimes,
             initiate_login_uri,
         } = new;
         Client {
-            client_id, name, vendor, contact, privacy_url, support_url, scopes, redirect_uris, legacy, lifetimes,
-            initiate_login_uri, enabled: true, built_in, created_at: self.now(),
+            client_id,
+            name,
+            vendor,
+            contact,
+            privacy_url,
+            support_url,
+            scopes,
+            redirect_uris,
+            legacy,
+            lifetimes,
+            initiate_login_uri,
+            enabled: true,
+            built_in,
+            created_at: self.now(),
         }
     }
 
@@ -59,12 +82,18 @@ impl OAuth {
 
     /// One client.
     pub async fn client(&self, client_id: &str) -> Result<Option<Client>> {
-        Ok(clients::find(self.database(), client_id).await?.map(|(client, _)| client))
+        Ok(clients::find(self.database(), client_id)
+            .await?
+            .map(|(client, _)| client))
     }
 
     /// Every integration, by name; the hub's own clients are none.
     pub async fn clients(&self) -> Result<Vec<Client>> {
-        Ok(clients::all(self.database()).await?.into_iter().filter(|client| !client.built_in).collect())
+        Ok(clients::all(self.database())
+            .await?
+            .into_iter()
+            .filter(|client| !client.built_in)
+            .collect())
     }
 
     /// Replaces the redirect URIs of a client.
@@ -89,6 +118,10 @@ impl OAuth {
 
     /// Switches an integration on or off for everybody. Off, nothing that it holds is valid; on again, it is.
     pub async fn set_client_enabled(&self, client_id: &str, enabled: bool) -> Result<()> {
-        if clients::set_enabled(self.database(), client_id, enabled).await? { Ok(()) } else { Err(no_such_client()) }
+        if clients::set_enabled(self.database(), client_id, enabled).await? {
+            Ok(())
+        } else {
+            Err(no_such_client())
+        }
     }
 }

@@ -31,24 +31,39 @@ impl OAuth {
         browser: &BrowserId,
         jar: &CookieJar,
     ) -> Result<Decision> {
-        let Some(waiting) = pending::find(self.database(), id, &token_hash(&browser.0), self.now()).await? else {
+        let Some(waiting) = pending::find(self.database(), id, &token_hash(&browser.0), self.now()).await?
+        else {
             return Ok(Decision::Gone);
         };
         let request = &waiting.request;
-        let Some(person) = self.person_for(request, waiting.created_at, jar).await? else { return Ok(Decision::LookAgain) };
+        let Some(person) = self.person_for(request, waiting.created_at, jar).await? else {
+            return Ok(Decision::LookAgain);
+        };
         if person.account.person_id != shown_to {
             return Ok(Decision::LookAgain);
         }
         if !accepts {
             return self.decline(id, request).await;
         }
-        let Some(client) = self.client(&request.client_id).await?.filter(|client| client.enabled) else {
+        let Some(client) = self
+            .client(&request.client_id)
+            .await?
+            .filter(|client| client.enabled)
+        else {
             return Ok(Decision::Gone);
         };
-        if self.gate().decide(&person.account, &client, &request.scopes).await? == GateDecision::Deny {
+        if self
+            .gate()
+            .decide(&person.account, &client, &request.scopes)
+            .await?
+            == GateDecision::Deny
+        {
             return Ok(Decision::LookAgain);
         }
-        Ok(self.answer_with_code(request, &person, Some(id)).await?.map_or(Decision::Gone, Decision::Answer))
+        Ok(self
+            .answer_with_code(request, &person, Some(id))
+            .await?
+            .map_or(Decision::Gone, Decision::Answer))
     }
 
     async fn decline(&self, id: &str, request: &AuthorizationRequest) -> Result<Decision> {
@@ -58,7 +73,11 @@ impl OAuth {
         }
         transaction.commit().await?;
         let error = OAuthError::new(ErrorCode::AccessDenied, "The person declined.");
-        Ok(Decision::Answer(self.error_answer(&request.redirect_uri, request.state.as_deref(), &error)))
+        Ok(Decision::Answer(self.error_answer(
+            &request.redirect_uri,
+            request.state.as_deref(),
+            &error,
+        )))
     }
 
     /// Makes a code and the address that carries it; nothing when the request was decided elsewhere meanwhile.
@@ -90,11 +109,18 @@ impl OAuth {
         }
         codes::insert(&mut transaction, &code, &token_hash(secret.expose_secret())).await?;
         transaction.commit().await?;
-        Ok(Some(self.answer(&request.redirect_uri, request.state.as_deref(), &[("code", secret.expose_secret())])))
+        Ok(Some(self.answer(
+            &request.redirect_uri,
+            request.state.as_deref(),
+            &[("code", secret.expose_secret())],
+        )))
     }
 
     pub(super) fn error_answer(&self, redirect_uri: &str, state: Option<&str>, error: &OAuthError) -> String {
-        let pairs = [("error", error.code.as_str()), ("error_description", error.description.as_str())];
+        let pairs = [
+            ("error", error.code.as_str()),
+            ("error_description", error.description.as_str()),
+        ];
         self.answer(redirect_uri, state, &pairs)
     }
 

@@ -16,12 +16,21 @@ impl OAuth {
         require_token_administrator(caller)?;
         if let Some(grant) = grants::find(self.database(), GrantId::new(id)).await? {
             self.may_touch(caller, &grant).await?;
-            return if grants::revoke(self.database(), grant.id, Because::Administrator, self.now()).await? { Ok(()) } else { Err(not_found()) };
+            return if grants::revoke(self.database(), grant.id, Because::Administrator, self.now()).await? {
+                Ok(())
+            } else {
+                Err(not_found())
+            };
         }
-        let token = access_tokens::by_id(self.database(), AccessTokenId::new(id)).await?.ok_or_else(not_found)?;
-        let grant = grants::find(self.database(), token.grant_id).await?.ok_or_else(not_found)?;
+        let token = access_tokens::by_id(self.database(), AccessTokenId::new(id))
+            .await?
+            .ok_or_else(not_found)?;
+        let grant = grants::find(self.database(), token.grant_id)
+            .await?
+            .ok_or_else(not_found)?;
         self.may_touch(caller, &grant).await?;
-        if !access_tokens::revoke(self.database(), token.id, self.now()).await? || grant.revoked_at.is_some() {
+        if !access_tokens::revoke(self.database(), token.id, self.now()).await? || grant.revoked_at.is_some()
+        {
             return Err(not_found());
         }
         if grant.refresh_expires_at.is_none() {
@@ -33,7 +42,12 @@ impl OAuth {
 
     /// Revokes everything that the people of the caller's organization gave a client. Only a Full Admin may: it
     /// reaches Full Admins' grants, which a lesser administrator must not touch.
-    pub(crate) async fn delete_authorizations_of_client(&self, caller: &Caller, organization: OrganizationId, client_id: &str) -> Result<()> {
+    pub(crate) async fn delete_authorizations_of_client(
+        &self,
+        caller: &Caller,
+        organization: OrganizationId,
+        client_id: &str,
+    ) -> Result<()> {
         require_token_administrator(caller)?;
         if organization != caller.organization_id {
             return Err(not_found());
@@ -54,15 +68,19 @@ impl OAuth {
         }
         if grant.person_id == caller.person_id {
             return match &caller.origin {
-                CallerOrigin::Token { client_id, .. } if *client_id != grant.client_id => Err(Error::forbidden(
-                    "Your own authorizations can be deleted here only by the application that they belong to. Use your page about applications.",
-                )),
+                CallerOrigin::Token { client_id, .. } if *client_id != grant.client_id => {
+                    Err(Error::forbidden(
+                        "Your own authorizations can be deleted here only by the application that they belong to. Use your page about applications.",
+                    ))
+                }
                 _ => Ok(()),
             };
         }
         let owner = self.directory().account(grant.person_id).await?;
         if owner.is_some_and(|owner| owner.is_full_admin()) && !caller.is_full_admin() {
-            return Err(Error::forbidden("Only a Full Administrator can revoke an authorization of a Full Administrator."));
+            return Err(Error::forbidden(
+                "Only a Full Administrator can revoke an authorization of a Full Administrator.",
+            ));
         }
         Ok(())
     }

@@ -14,7 +14,11 @@ const ADMINISTRATORS: &str = "spark-admin:people_read spark-admin:people_write s
 
 /// The scopes of a personal access token.
 pub(super) fn scopes_of_a_developer(is_administrator: bool) -> Result<ScopeSet> {
-    let text = if is_administrator { format!("{EVERYBODY} {ADMINISTRATORS}") } else { EVERYBODY.to_owned() };
+    let text = if is_administrator {
+        format!("{EVERYBODY} {ADMINISTRATORS}")
+    } else {
+        EVERYBODY.to_owned()
+    };
     ScopeSet::parse(&text)
 }
 
@@ -24,11 +28,17 @@ mod tests {
 
     #[test]
     fn every_scope_is_described_and_only_administrators_get_administrative_ones() {
-        let (anybody, administrator) = (scopes_of_a_developer(false).unwrap(), scopes_of_a_developer(true).unwrap());
+        let (anybody, administrator) = (
+            scopes_of_a_developer(false).unwrap(),
+            scopes_of_a_developer(true).unwrap(),
+        );
         assert!(!anybody.is_administrative());
         assert!(administrator.is_administrative() && anybody.is_subset_of(&administrator));
         for scope in administrator.iter() {
-            assert!(!webex::describe_scope(scope.as_str()).contains("no description"), "{scope}");
+            assert!(
+                !webex::describe_scope(scope.as_str()).contains("no description"),
+                "{scope}"
+            );
         }
     }
 }

@@ -34,8 +34,14 @@ impl OAuth {
             if !clients.contains_key(&grant.client_id) {
                 clients.insert(grant.client_id.clone(), self.client(&grant.client_id).await?);
             }
-            let Some(Some(client)) = clients.get(&grant.client_id) else { continue };
-            if self.standing(&holding_of(&grant, client.enabled, client.built_in, now)).await?.is_ok() {
+            let Some(Some(client)) = clients.get(&grant.client_id) else {
+                continue;
+            };
+            if self
+                .standing(&holding_of(&grant, client.enabled, client.built_in, now))
+                .await?
+                .is_ok()
+            {
                 living.push(grant);
             }
         }
@@ -56,7 +62,9 @@ impl OAuth {
                 known.grants += 1;
                 continue;
             }
-            let Some(client) = self.client(&grant.client_id).await? else { continue };
+            let Some(client) = self.client(&grant.client_id).await? else {
+                continue;
+            };
             let application = AuthorizedApplication {
                 client,
                 scopes: grant.scopes,
@@ -78,14 +86,22 @@ impl OAuth {
         let mut transaction = self.database().begin().await?;
         // Codes first: whoever redeems one at this moment either finds it taken back, or its grant is seen below.
         codes::revoke_of_person(&mut transaction, person, client_id, now).await?;
-        let revoked = grants::revoke_of_person(&mut transaction, person, client_id, Because::Withdrawn, now).await?;
+        let revoked =
+            grants::revoke_of_person(&mut transaction, person, client_id, Because::Withdrawn, now).await?;
         transaction.commit().await?;
         Ok(revoked)
     }
 
     /// Whether the person has given the client all of this before, and it lives.
-    pub(super) async fn has_given(&self, account: &Account, client: &Client, scopes: &ScopeSet) -> Result<bool> {
+    pub(super) async fn has_given(
+        &self,
+        account: &Account,
+        client: &Client,
+        scopes: &ScopeSet,
+    ) -> Result<bool> {
         let living = self.grants_of_person(account.person_id).await?;
-        Ok(living.iter().any(|grant| grant.client_id == client.client_id && scopes.is_subset_of(&grant.scopes)))
+        Ok(living
+            .iter()
+            .any(|grant| grant.client_id == client.client_id && scopes.is_subset_of(&grant.scopes)))
     }
 }

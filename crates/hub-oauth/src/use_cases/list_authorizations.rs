@@ -7,8 +7,11 @@ use crate::store::access_tokens;
 use crate::{Client, OAuth};
 
 /// Who may look after other people's authorizations.
-pub(super) const TOKEN_ADMINISTRATORS: &[Role] =
-    &[Role::FullAdministrator, Role::UserAdministrator, Role::DeviceAdministrator];
+pub(super) const TOKEN_ADMINISTRATORS: &[Role] = &[
+    Role::FullAdministrator,
+    Role::UserAdministrator,
+    Role::DeviceAdministrator,
+];
 
 /// Whose authorizations are asked for.
 pub(crate) enum Whose {
@@ -35,14 +38,25 @@ pub(crate) enum TokenOfGrant {
 
 impl OAuth {
     /// The tokens of a person of the caller's organization that live.
-    pub(crate) async fn list_authorizations(&self, caller: &Caller, whose: &Whose) -> Result<Vec<Authorization>> {
+    pub(crate) async fn list_authorizations(
+        &self,
+        caller: &Caller,
+        whose: &Whose,
+    ) -> Result<Vec<Authorization>> {
         caller.require_any_scope(&["identity:tokens_read"])?;
         caller.require_any_role(TOKEN_ADMINISTRATORS)?;
         let account = self.account_in_reach(caller, whose).await?;
         let mut authorizations = Vec::new();
         for grant in self.grants_of_person(account.person_id).await? {
-            let Some(client) = self.client(&grant.client_id).await? else { continue };
-            let entry = |token, created_at| Authorization { token, client: client.clone(), person: account.person_id, created_at };
+            let Some(client) = self.client(&grant.client_id).await? else {
+                continue;
+            };
+            let entry = |token, created_at| Authorization {
+                token,
+                client: client.clone(),
+                person: account.person_id,
+                created_at,
+            };
             if grant.refresh_expires_at.is_some_and(|expiry| expiry > self.now()) {
                 authorizations.push(entry(TokenOfGrant::Refresh(grant.id), grant.granted_at));
             }

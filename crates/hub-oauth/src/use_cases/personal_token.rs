@@ -30,9 +30,15 @@ impl OAuth {
     pub async fn issue_personal_token(&self, person: PersonId) -> Result<SecretString> {
         // Read before the account: an event in between makes the token dead at its birth.
         let epochs = self.identity().epochs(person).await?;
-        let account = self.directory().account(person).await?.ok_or_else(|| Error::not_found("There is no such person."))?;
+        let account = self
+            .directory()
+            .account(person)
+            .await?
+            .ok_or_else(|| Error::not_found("There is no such person."))?;
         if !account.login_enabled {
-            return Err(Error::conflict("This person is deactivated and cannot have an access token."));
+            return Err(Error::conflict(
+                "This person is deactivated and cannot have an access token.",
+            ));
         }
         let now = self.now();
         let grant = Grant {
@@ -50,12 +56,16 @@ impl OAuth {
             last_used_at: None,
         };
         let mut transaction = self.database().begin().await?;
-        self.reserve_token(&mut transaction, person, epochs, now).await.map_err(|failure| match failure {
-            TokenFailure::Protocol(error) => Error::new(Kind::Conflict, error.description),
-            TokenFailure::Ours(error) => error,
-        })?;
+        self.reserve_token(&mut transaction, person, epochs, now)
+            .await
+            .map_err(|failure| match failure {
+                TokenFailure::Protocol(error) => Error::new(Kind::Conflict, error.description),
+                TokenFailure::Ours(error) => error,
+            })?;
         grants::insert(&mut transaction, &grant, None).await?;
-        let token = self.insert_access_token(&mut transaction, &grant, &grant.scopes, now, grant.ends_at).await?;
+        let token = self
+            .insert_access_token(&mut transaction, &grant, &grant.scopes, now, grant.ends_at)
+            .await?;
         transaction.commit().await?;
         Ok(token)
     }
@@ -63,7 +73,9 @@ impl OAuth {
     /// The personal access tokens of a person that live.
     pub async fn personal_tokens(&self, person: PersonId) -> Result<Vec<PersonalToken>> {
         let living = self.grants_of_person(person).await?;
-        let personal = living.into_iter().filter(|grant| grant.kind == GrantKind::Personal);
+        let personal = living
+            .into_iter()
+            .filter(|grant| grant.kind == GrantKind::Personal);
         Ok(personal
             .map(|grant| PersonalToken {
                 id: grant.id,
@@ -78,7 +90,9 @@ impl OAuth {
     pub async fn revoke_personal_token(&self, person: PersonId, id: GrantId) -> Result<()> {
         let found = grants::find(self.database(), id).await?;
         let own = found.filter(|grant| grant.person_id == person && grant.kind == GrantKind::Personal);
-        let Some(grant) = own else { return Err(Error::not_found("There is no such access token.")) };
+        let Some(grant) = own else {
+            return Err(Error::not_found("There is no such access token."));
+        };
         grants::revoke(self.database(), grant.id, Because::Withdrawn, self.now()).await?;
         Ok(())
     }

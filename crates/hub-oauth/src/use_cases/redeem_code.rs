@@ -20,7 +20,9 @@ impl OAuth {
         verifier: Option<&str>,
     ) -> Result<IssuedTokens, TokenFailure> {
         let hash = token_hash(secret.expose_secret());
-        let Some((code, state)) = codes::find(self.database(), &hash).await? else { return Err(OAuthError::dead_code().into()) };
+        let Some((code, state)) = codes::find(self.database(), &hash).await? else {
+            return Err(OAuthError::dead_code().into());
+        };
         match code.examine(state, &client.client_id, redirect_uri, verifier, self.now()) {
             Ok(()) => {}
             Err(Refusal::Replayed(grant)) => return self.end_replayed(grant).await,
@@ -53,7 +55,13 @@ impl OAuth {
         Err(OAuthError::dead_code().into())
     }
 
-    async fn mint(&self, client: &Client, code: &Code, hash: &str, standing: &Standing) -> Result<Option<IssuedTokens>, TokenFailure> {
+    async fn mint(
+        &self,
+        client: &Client,
+        code: &Code,
+        hash: &str,
+        standing: &Standing,
+    ) -> Result<Option<IssuedTokens>, TokenFailure> {
         let now = self.now();
         let lifetimes = client.lifetimes;
         let (access_ends, refresh_ends) = (now.plus(lifetimes.access), now.plus(lifetimes.refresh));
@@ -74,14 +82,26 @@ impl OAuth {
         };
         let refresh_token = token_text::mint(&**self.randomness(), code.organization_id);
         let mut transaction = self.database().begin().await?;
-        self.reserve_token(&mut transaction, code.person_id, standing.epochs_now, now).await?;
-        grants::insert(&mut transaction, &grant, Some(&token_hash(refresh_token.expose_secret()))).await?;
-        let access_token = self.insert_access_token(&mut transaction, &grant, &grant.scopes, now, access_ends).await?;
+        self.reserve_token(&mut transaction, code.person_id, standing.epochs_now, now)
+            .await?;
+        grants::insert(
+            &mut transaction,
+            &grant,
+            Some(&token_hash(refresh_token.expose_secret())),
+        )
+        .await?;
+        let access_token = self
+            .insert_access_token(&mut transaction, &grant, &grant.scopes, now, access_ends)
+            .await?;
         if !codes::redeem(&mut transaction, hash, grant.id).await? {
             return Ok(None);
         }
         transaction.commit().await?;
-        let id_token = if grant.scopes.contains("openid") { Some(self.id_token(client, code).await?) } else { None };
+        let id_token = if grant.scopes.contains("openid") {
+            Some(self.id_token(client, code).await?)
+        } else {
+            None
+        };
         Ok(Some(IssuedTokens {
             access_token,
             access_life: lifetimes.access,

@@ -10,7 +10,11 @@ use crate::{Client, OAuth};
 impl OAuth {
     /// A client gives a token back (RFC 7009). A refresh token takes its access tokens along; an access token goes
     /// alone. A token that nobody knows is no error.
-    pub(crate) async fn revoke_token(&self, client: &Client, secret: &SecretString) -> Result<(), TokenFailure> {
+    pub(crate) async fn revoke_token(
+        &self,
+        client: &Client,
+        secret: &SecretString,
+    ) -> Result<(), TokenFailure> {
         if !token_text::has_the_shape(secret.expose_secret()) {
             return Ok(());
         }
@@ -31,6 +35,9 @@ fn own(client: &Client, owner: &str) -> Result<(), OAuthError> {
     if client.client_id == owner {
         Ok(())
     } else {
-        Err(OAuthError::new(ErrorCode::InvalidGrant, "The token was issued to another client."))
+        Err(OAuthError::new(
+            ErrorCode::InvalidGrant,
+            "The token was issued to another client.",
+        ))
     }
 }

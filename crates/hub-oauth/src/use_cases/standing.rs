@@ -27,7 +27,10 @@ pub(crate) struct Standing {
 
 impl OAuth {
     /// Computes whether a holding is alive at this moment.
-    pub(crate) async fn standing(&self, holding: &Holding<'_>) -> Result<std::result::Result<Standing, Death>> {
+    pub(crate) async fn standing(
+        &self,
+        holding: &Holding<'_>,
+    ) -> Result<std::result::Result<Standing, Death>> {
         // What is dead by itself needs no further questions.
         if holding.is_revoked {
             return Ok(Err(Death::Revoked));
@@ -40,10 +43,20 @@ impl OAuth {
             if holding.client_built_in {
                 return Ok(true);
             }
-            self.gate().allows(holding.organization, holding.person, holding.client_id, holding.granted_at).await
+            self.gate()
+                .allows(
+                    holding.organization,
+                    holding.person,
+                    holding.client_id,
+                    holding.granted_at,
+                )
+                .await
         };
-        let (account, epochs_now, gate_allows) =
-            tokio::try_join!(self.directory().account(holding.person), self.identity().epochs(holding.person), gate_allows)?;
+        let (account, epochs_now, gate_allows) = tokio::try_join!(
+            self.directory().account(holding.person),
+            self.identity().epochs(holding.person),
+            gate_allows
+        )?;
         let verdict = examine(&Facts {
             is_revoked: holding.is_revoked,
             is_expired: holding.is_expired,

@@ -26,9 +26,15 @@ impl OAuth {
     pub(crate) async fn user_info(&self, caller: &Caller) -> Result<UserInfo> {
         caller.require_any_scope(&["openid"])?;
         // People may always see themselves, whatever else this token lacks.
-        let oneself = Caller { origin: CallerOrigin::Session, ..caller.clone() };
+        let oneself = Caller {
+            origin: CallerOrigin::Session,
+            ..caller.clone()
+        };
         let (person, _) = self.directory().show_me(&oneself, false).await?;
-        let (with_email, with_profile) = (caller.has_any_scope(&["email"]), caller.has_any_scope(&["profile"]));
+        let (with_email, with_profile) = (
+            caller.has_any_scope(&["email"]),
+            caller.has_any_scope(&["profile"]),
+        );
         Ok(UserInfo {
             sub: person.id.to_string(),
             email: with_email.then_some(person.email),

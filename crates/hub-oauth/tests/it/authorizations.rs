@@ -1,5 +1,7 @@
 use hub_directory::Directory;
-use hub_directory::seed::NamedPerson::{self, DeviceAdmin, FullAdmin, HeidiHarper, ReadOnlyAdmin, SecondFullAdmin};
+use hub_directory::seed::NamedPerson::{
+    self, DeviceAdmin, FullAdmin, HeidiHarper, ReadOnlyAdmin, SecondFullAdmin,
+};
 use hub_directory::seed::other_small_organization;
 use kit::ExposeSecret as _;
 use webex::{PublicId, ResourceKind, application_id};
@@ -7,7 +9,13 @@ use webex::{PublicId, ResourceKind, application_id};
 use crate::world::{ADMIN_SCOPES, OTHER, SYNCH, World, tokens_of};
 
 async fn token_of(world: &World, part: NamedPerson) -> String {
-    world.oauth.issue_personal_token(world.id(part)).await.unwrap().expose_secret().to_owned()
+    world
+        .oauth
+        .issue_personal_token(world.id(part))
+        .await
+        .unwrap()
+        .expose_secret()
+        .to_owned()
 }
 
 fn people_id(world: &World, part: NamedPerson) -> String {

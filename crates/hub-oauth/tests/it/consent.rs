@@ -1,7 +1,9 @@
 use hub_directory::seed::NamedPerson::{FullAdmin, HeidiHarper};
 use kit_test::TestDatabase;
 
-use crate::world::{ADMIN_SCOPES, CALLBACK, CHALLENGE, OTHER, SYNCH, World, authorize, authorize_with, parameter, tokens_of};
+use crate::world::{
+    ADMIN_SCOPES, CALLBACK, CHALLENGE, OTHER, SYNCH, World, authorize, authorize_with, parameter, tokens_of,
+};
 
 const DENIED: &str = "Access denied - Your administrator denied access to the integration you selected. We captured your request and will let them know";
 
@@ -177,7 +179,12 @@ fn settled(html: &str) -> String {
         text.push_str(line);
         text.push('\n');
     }
-    for (before, after) in [("/v1/authorize/", "\""), ("%2Fv1%2Fauthorize%2F", "\""), ("name=\"csrf\" value=\"", "\""), ("name=\"person\" value=\"", "\"")] {
+    for (before, after) in [
+        ("/v1/authorize/", "\""),
+        ("%2Fv1%2Fauthorize%2F", "\""),
+        ("name=\"csrf\" value=\"", "\""),
+        ("name=\"person\" value=\"", "\""),
+    ] {
         let mut settled = String::new();
         let mut rest = text.as_str();
         while let Some(at) = rest.find(before) {
@@ -210,10 +217,20 @@ async fn the_denied_page_as_people_see_it() {
     world.block(SYNCH);
     world.sign_in(&world.app, FullAdmin).await;
     let begun = world.app.get(&authorize(SYNCH, ADMIN_SCOPES)).send().await;
-    let page = world.app.get(begun.location()).header("trackingid", "TEST_1").send().await;
+    let page = world
+        .app
+        .get(begun.location())
+        .header("trackingid", "TEST_1")
+        .send()
+        .await;
     insta::assert_snapshot!("denied_to_a_full_admin", settled(&page.body));
     world.sign_in(&world.app, HeidiHarper).await;
-    let page = world.app.get(begun.location()).header("trackingid", "TEST_2").send().await;
+    let page = world
+        .app
+        .get(begun.location())
+        .header("trackingid", "TEST_2")
+        .send()
+        .await;
     insta::assert_snapshot!("denied_to_somebody_else", settled(&page.body));
 }
 
@@ -223,14 +240,40 @@ async fn pages_about_unanswerable_requests_say_what_is_wrong() {
     let world = World::new(test.database.clone()).await;
     for (parameters, words) in [
         (vec![("scope", ADMIN_SCOPES)], "No application is named"),
-        (vec![("client_id", "C7"), ("scope", ADMIN_SCOPES)], "Unknown application"),
-        (vec![("client_id", hub_oauth::DEVELOPER_PORTAL), ("scope", ADMIN_SCOPES)], "Unknown application"),
-        (vec![("client_id", OTHER), ("scope", ADMIN_SCOPES)], "The return address is missing"),
-        (vec![("client_id", SYNCH), ("redirect_uri", "https://evil.example/"), ("code_challenge", CHALLENGE)], "Wrong return address"),
-        (vec![("client_id", SYNCH), ("client_id", OTHER)], "This request cannot be understood"),
+        (
+            vec![("client_id", "C7"), ("scope", ADMIN_SCOPES)],
+            "Unknown application",
+        ),
+        (
+            vec![
+                ("client_id", hub_oauth::DEVELOPER_PORTAL),
+                ("scope", ADMIN_SCOPES),
+            ],
+            "Unknown application",
+        ),
+        (
+            vec![("client_id", OTHER), ("scope", ADMIN_SCOPES)],
+            "The return address is missing",
+        ),
+        (
+            vec![
+                ("client_id", SYNCH),
+                ("redirect_uri", "https://evil.example/"),
+                ("code_challenge", CHALLENGE),
+            ],
+            "Wrong return address",
+        ),
+        (
+            vec![("client_id", SYNCH), ("client_id", OTHER)],
+            "This request cannot be understood",
+        ),
     ] {
         let page = world.app.get(&authorize_with(&parameters)).send().await;
-        assert_eq!((page.status.as_u16(), page.header("location")), (400, None), "{words}");
+        assert_eq!(
+            (page.status.as_u16(), page.header("location")),
+            (400, None),
+            "{words}"
+        );
         assert!(page.body.contains(words), "{words} is not in {}", page.body);
     }
     world.oauth.set_client_enabled(SYNCH, false).await.unwrap();

@@ -43,54 +43,130 @@ struct Lives {
     pending: bool,
 }
 
-const NOTHING: Lives = Lives { code: false, access: false, refresh: false, session: false, pending: false };
-const ALL: Lives = Lives { code: true, access: true, refresh: true, session: true, pending: true };
+const NOTHING: Lives = Lives {
+    code: false,
+    access: false,
+    refresh: false,
+    session: false,
+    pending: false,
+};
+const ALL: Lives = Lives {
+    code: true,
+    access: true,
+    refresh: true,
+    session: true,
+    pending: true,
+};
 /// What the person gave dies; they stay signed in and may give it again.
-const GIVEN_DIES: Lives = Lives { code: false, access: false, refresh: false, ..ALL };
+const GIVEN_DIES: Lives = Lives {
+    code: false,
+    access: false,
+    refresh: false,
+    ..ALL
+};
 
 impl Event {
     fn expected(self, scopes: &str) -> Lives {
         let administrative = scopes.contains("spark-admin:");
         match self {
-            Self::PasswordChanged | Self::PasswordReset | Self::Deactivated | Self::DeactivatedAndBack | Self::Deleted => NOTHING,
+            Self::PasswordChanged
+            | Self::PasswordReset
+            | Self::Deactivated
+            | Self::DeactivatedAndBack
+            | Self::Deleted => NOTHING,
             Self::FullAdminLost | Self::FullAdminLostAndBack if administrative => GIVEN_DIES,
-            Self::FullAdminLost | Self::FullAdminLostAndBack | Self::PresenceHidden | Self::OtherRoleGained => ALL,
+            Self::FullAdminLost
+            | Self::FullAdminLostAndBack
+            | Self::PresenceHidden
+            | Self::OtherRoleGained => ALL,
             Self::ClientRevoked | Self::Withdrawn => GIVEN_DIES,
             // One token is deleted by its id: a code that nobody fetched is none yet.
-            Self::AuthorizationDeleted => Lives { access: false, refresh: false, ..ALL },
-            Self::IntegrationBlocked | Self::ClientDisabled => Lives { session: true, ..NOTHING },
+            Self::AuthorizationDeleted => Lives {
+                access: false,
+                refresh: false,
+                ..ALL
+            },
+            Self::IntegrationBlocked | Self::ClientDisabled => Lives {
+                session: true,
+                ..NOTHING
+            },
         }
     }
 
     async fn happens(self, world: &World) {
-        let (person, admin) = (world.id(FullAdmin), world.acting(SecondFullAdmin).await);
-        let new = SecretString::from("a new password");
         match self {
-            Self::PasswordChanged => world.identity.change_password(person, &SecretString::from(PASSWORD), &new, None).await.unwrap(),
-            Self::PasswordReset => world.identity.set_password(person, &new).await.unwrap(),
-            Self::Deactivated => drop(world.directory.set_login_enabled(&admin, person, false).await.unwrap()),
-            Self::DeactivatedAndBack => {
-                world.directory.set_login_enabled(&admin, person, false).await.unwrap();
-                world.directory.set_login_enabled(&admin, person, true).await.unwrap();
-            }
-            Self::Deleted => drop(world.directory.delete_person(&admin, person).await.unwrap()),
-            Self::FullAdminLost => drop(world.directory.set_roles(&admin, person, &[]).await.unwrap()),
-            Self::FullAdminLostAndBack => {
-                world.directory.set_roles(&admin, person, &[]).await.unwrap();
-                world.directory.set_roles(&admin, person, &[Role::FullAdministrator]).await.unwrap();
-            }
+            Self::PasswordChanged | Self::PasswordReset => self.happens_to_the_password(world).await,
+            Self::AuthorizationDeleted
+            | Self::ClientRevoked
+            | Self::Withdrawn
+            | Self::IntegrationBlocked
+            | Self::ClientDisabled => self.happens_to_the_integration(world).await,
+            _ => self.happens_in_the_directory(world).await,
+        }
+    }
+
+    async fn happens_to_the_password(self, world: &World) {
+        let (person, identity) = (world.id(FullAdmin), &world.identity);
+        let (old, new) = (SecretString::from(PASSWORD), SecretString::from("a new password"));
+        let done = match self {
+            Self::PasswordChanged => identity.change_password(person, &old, &new, None).await,
+            _ => identity.set_password(person, &new).await,
+        };
+        done.unwrap();
+    }
+
+    async fn happens_to_the_integration(self, world: &World) {
+        let (person, oauth) = (world.id(FullAdmin), &world.oauth);
+        match self {
             Self::AuthorizationDeleted => {
-                for grant in world.oauth.grants_of_person(person).await.unwrap() {
-                    world.oauth.revoke_grant(grant.id).await.unwrap();
+                for grant in oauth.grants_of_person(person).await.unwrap() {
+                    oauth.revoke_grant(grant.id).await.unwrap();
                 }
             }
-            Self::ClientRevoked => drop(world.oauth.revoke_client_in(world.organization(), SYNCH).await.unwrap()),
-            Self::Withdrawn => drop(world.oauth.withdraw(person, SYNCH).await.unwrap()),
+            Self::ClientRevoked => {
+                assert_eq!(
+                    oauth.revoke_client_in(world.organization(), SYNCH).await.unwrap(),
+                    1
+                );
+            }
+            Self::Withdrawn => assert_eq!(oauth.withdraw(person, SYNCH).await.unwrap(), 1),
             Self::IntegrationBlocked => world.block(SYNCH),
-            Self::ClientDisabled => world.oauth.set_client_enabled(SYNCH, false).await.unwrap(),
-            Self::PresenceHidden => world.directory.set_presence_sharing(&world.acting(FullAdmin).await, false).await.unwrap(),
-            Self::OtherRoleGained => {
-                drop(world.directory.set_roles(&admin, person, &[Role::FullAdministrator, Role::CallHistory]).await.unwrap());
+            _ => oauth.set_client_enabled(SYNCH, false).await.unwrap(),
+        }
+    }
+
+    async fn happens_in_the_directory(self, world: &World) {
+        let (person, admin, directory) = (
+            world.id(FullAdmin),
+            world.acting(SecondFullAdmin).await,
+            &world.directory,
+        );
+        let login = async |enabled| {
+            drop(
+                directory
+                    .set_login_enabled(&admin, person, enabled)
+                    .await
+                    .unwrap(),
+            )
+        };
+        let roles =
+            async |roles: &'static [Role]| drop(directory.set_roles(&admin, person, roles).await.unwrap());
+        match self {
+            Self::Deactivated => login(false).await,
+            Self::DeactivatedAndBack => {
+                login(false).await;
+                login(true).await;
+            }
+            Self::Deleted => drop(directory.delete_person(&admin, person).await.unwrap()),
+            Self::FullAdminLost => roles(&[]).await,
+            Self::FullAdminLostAndBack => {
+                roles(&[]).await;
+                roles(&[Role::FullAdministrator]).await;
+            }
+            Self::OtherRoleGained => roles(&[Role::FullAdministrator, Role::CallHistory]).await,
+            _ => {
+                let oneself = world.acting(FullAdmin).await;
+                directory.set_presence_sharing(&oneself, false).await.unwrap();
             }
         }
     }
@@ -104,14 +180,25 @@ async fn hold(world: &World, scopes: &str) -> (Held, String) {
     let code = world.code_in(&browser, SYNCH, scopes).await;
     let waiting = browser.get(&crate::world::authorize(SYNCH, scopes)).send().await;
     let path = waiting.location().to_owned();
-    (Held { browser, code, tokens }, path)
+    (
+        Held {
+            browser,
+            code,
+            tokens,
+        },
+        path,
+    )
 }
 
 async fn look(world: &World, held: &Held, waiting: &str) -> Lives {
     let code = world.redeem(&held.code).await.status == 200;
     let page = held.browser.get(waiting).send().await;
     let pending = page.status == 200
-        && parameter(world.decide(&held.browser, waiting, "accept").await.location(), "code").is_some();
+        && parameter(
+            world.decide(&held.browser, waiting, "accept").await.location(),
+            "code",
+        )
+        .is_some();
     Lives {
         code,
         access: world.is_alive(&held.tokens.access).await,
@@ -125,7 +212,11 @@ async fn expect_lives(database: kit_sql::Database, event: Event, scopes: &str) {
     let world = World::new(database).await;
     let (held, waiting) = hold(&world, scopes).await;
     event.happens(&world).await;
-    assert_eq!(look(&world, &held, &waiting).await, event.expected(scopes), "{event:?} with {scopes}");
+    assert_eq!(
+        look(&world, &held, &waiting).await,
+        event.expected(scopes),
+        "{event:?} with {scopes}"
+    );
 }
 
 macro_rules! matrix {

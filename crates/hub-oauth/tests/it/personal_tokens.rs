@@ -35,9 +35,24 @@ async fn a_token_is_made_on_its_page_shown_once_and_revoked() {
     assert_eq!(app.get("/me/token").send().await.status, 303);
     world.sign_in(app, FullAdmin).await;
     let page = app.get("/me/token").send().await;
-    let made = app.post("/me/token").form(&[("csrf", &page.field("csrf"))]).send().await;
-    assert_eq!((made.status.as_u16(), made.header("cache-control")), (200, Some("no-store")));
-    let token = made.body.split("data-copy=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let made = app
+        .post("/me/token")
+        .form(&[("csrf", &page.field("csrf"))])
+        .send()
+        .await;
+    assert_eq!(
+        (made.status.as_u16(), made.header("cache-control")),
+        (200, Some("no-store"))
+    );
+    let token = made
+        .body
+        .split("data-copy=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
     assert_eq!(token.len(), 106);
     assert!(world.is_alive(&token).await);
     let later = app.get("/me/token").send().await;
@@ -49,8 +64,14 @@ async fn a_token_is_made_on_its_page_shown_once_and_revoked() {
     world.sign_in(&other, HeidiHarper).await;
     let path = format!("/me/token/{}/revoke", listed[0].id);
     let csrf = other.get("/me/token").send().await.field("csrf");
-    assert_eq!(other.post(&path).form(&[("csrf", &csrf)]).send().await.status, 404);
+    assert_eq!(
+        other.post(&path).form(&[("csrf", &csrf)]).send().await.status,
+        404
+    );
     assert!(world.is_alive(&token).await);
-    app.post(&path).form(&[("csrf", &later.field("csrf"))]).send().await;
+    app.post(&path)
+        .form(&[("csrf", &later.field("csrf"))])
+        .send()
+        .await;
     assert!(!world.is_alive(&token).await);
 }

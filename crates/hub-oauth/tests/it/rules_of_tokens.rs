@@ -7,7 +7,9 @@ use kit::ExposeSecret as _;
 use kit_sql::{Argument, insert_rows, sql};
 use webex::ScopeSet;
 
-use crate::world::{ADMIN_SCOPES, CALLBACK, OTHER, SYNCH, VERIFIER, World, authorize_with, parameter, tokens_of};
+use crate::world::{
+    ADMIN_SCOPES, CALLBACK, OTHER, SYNCH, VERIFIER, World, authorize_with, parameter, tokens_of,
+};
 
 const DEAD: &str = "The refresh token provided is expired, revoked, malformed, or invalid.";
 

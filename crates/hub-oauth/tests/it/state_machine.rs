@@ -11,7 +11,9 @@ use crate::world::{ADMIN_SCOPES, SYNCH, Tokens, World, tokens_of};
 #[derive(Clone, Debug)]
 enum Step {
     /// The person consents; a code is born.
-    Consent { administrative: bool },
+    Consent {
+        administrative: bool,
+    },
     /// The client redeems one of the codes.
     Redeem(prop::sample::Index),
     /// The client refreshes one of the grants.
@@ -100,8 +102,12 @@ impl Run<'_> {
     async fn step(&mut self, step: &Step) {
         match step {
             Step::Consent { administrative } => self.consent(*administrative).await,
-            Step::Redeem(index) if !self.model.codes.is_empty() => self.redeem(index.index(self.model.codes.len())).await,
-            Step::Refresh(index) if !self.model.grants.is_empty() => self.refresh(index.index(self.model.grants.len())).await,
+            Step::Redeem(index) if !self.model.codes.is_empty() => {
+                self.redeem(index.index(self.model.codes.len())).await;
+            }
+            Step::Refresh(index) if !self.model.grants.is_empty() => {
+                self.refresh(index.index(self.model.grants.len())).await;
+            }
             Step::Redeem(_) | Step::Refresh(_) => {}
             Step::Wait(seconds) => {
                 self.world.wait(*seconds).await;
@@ -109,18 +115,34 @@ impl Run<'_> {
             }
             Step::Deactivate => {
                 let (admin, person) = (self.world.acting(SecondFullAdmin).await, self.world.id(FullAdmin));
-                self.world.directory.set_login_enabled(&admin, person, false).await.unwrap();
-                self.world.directory.set_login_enabled(&admin, person, true).await.unwrap();
+                self.world
+                    .directory
+                    .set_login_enabled(&admin, person, false)
+                    .await
+                    .unwrap();
+                self.world
+                    .directory
+                    .set_login_enabled(&admin, person, true)
+                    .await
+                    .unwrap();
                 self.model.kill(false);
             }
             Step::LoseRole => {
                 let (admin, person) = (self.world.acting(SecondFullAdmin).await, self.world.id(FullAdmin));
                 self.world.directory.set_roles(&admin, person, &[]).await.unwrap();
-                self.world.directory.set_roles(&admin, person, &[Role::FullAdministrator]).await.unwrap();
+                self.world
+                    .directory
+                    .set_roles(&admin, person, &[Role::FullAdministrator])
+                    .await
+                    .unwrap();
                 self.model.kill(true);
             }
             Step::Withdraw => {
-                self.world.oauth.withdraw(self.world.id(FullAdmin), SYNCH).await.unwrap();
+                self.world
+                    .oauth
+                    .withdraw(self.world.id(FullAdmin), SYNCH)
+                    .await
+                    .unwrap();
                 self.model.kill(false);
             }
             Step::Block => {
@@ -138,16 +160,32 @@ impl Run<'_> {
         if self.model.blocked {
             return;
         }
-        let scopes = if administrative { ADMIN_SCOPES } else { "spark:people_read" };
+        let scopes = if administrative {
+            ADMIN_SCOPES
+        } else {
+            "spark:people_read"
+        };
         self.world.sign_in(&self.browser, FullAdmin).await;
         let text = self.world.code_in(&self.browser, SYNCH, scopes).await;
-        self.model.codes.push(ModelCode { text, born: self.model.now, administrative, dead: false, became: None });
+        self.model.codes.push(ModelCode {
+            text,
+            born: self.model.now,
+            administrative,
+            dead: false,
+            became: None,
+        });
     }
 
     async fn redeem(&mut self, index: usize) {
         let works = self.model.code_works(index);
         let answer = self.world.redeem(&self.model.codes[index].text).await;
-        assert_eq!(answer.status == 200, works, "redeem {index}: {}\n{:?}", answer.body, self.model);
+        assert_eq!(
+            answer.status == 200,
+            works,
+            "redeem {index}: {}\n{:?}",
+            answer.body,
+            self.model
+        );
         if let Some(grant) = self.model.codes[index].became {
             self.model.grants[grant].dead = true;
         }
@@ -156,14 +194,26 @@ impl Run<'_> {
             let now = self.model.now;
             let administrative = self.model.codes[index].administrative;
             self.model.codes[index].became = Some(self.model.grants.len());
-            self.model.grants.push(ModelGrant { administrative, dead: false, refresh, refresh_ends: now + 90 * DAY, access: vec![(access, now + 14 * DAY)] });
+            self.model.grants.push(ModelGrant {
+                administrative,
+                dead: false,
+                refresh,
+                refresh_ends: now + 90 * DAY,
+                access: vec![(access, now + 14 * DAY)],
+            });
         }
     }
 
     async fn refresh(&mut self, index: usize) {
         let works = self.model.grant_works(index) && self.model.now < self.model.grants[index].refresh_ends;
         let answer = self.world.refresh(&self.model.grants[index].refresh).await;
-        assert_eq!(answer.status == 200, works, "refresh {index}: {}\n{:?}", answer.body, self.model);
+        assert_eq!(
+            answer.status == 200,
+            works,
+            "refresh {index}: {}\n{:?}",
+            answer.body,
+            self.model
+        );
         if works {
             let (now, grant) = (self.model.now, &mut self.model.grants[index]);
             grant.refresh_ends = now + 90 * DAY;
@@ -175,22 +225,40 @@ impl Run<'_> {
         for (index, grant) in self.model.grants.iter().enumerate() {
             for (access, ends) in &grant.access {
                 let expected = self.model.grant_works(index) && self.model.now < *ends;
-                assert_eq!(self.world.is_alive(access).await, expected, "grant {index}\n{:?}", self.model);
+                assert_eq!(
+                    self.world.is_alive(access).await,
+                    expected,
+                    "grant {index}\n{:?}",
+                    self.model
+                );
             }
         }
     }
 }
 
 fn check_histories(cases: u32, open: impl AsyncFn() -> TestDatabase) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     // A failing history is printed and shrunk; nothing is written into the source folder.
-    let mut runner = TestRunner::new(Config { cases, failure_persistence: None, max_shrink_iters: 60, ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 60,
+        ..Config::default()
+    });
     runner
         .run(&steps(), |history| {
             runtime.block_on(async {
                 let test = open().await;
                 let world = World::new(test.database.clone()).await;
-                let mut run = Run { world: &world, browser: world.app.other_browser(), model: Model::default() };
+                let mut run = Run {
+                    world: &world,
+                    browser: world.app.other_browser(),
+                    model: Model::default(),
+                };
                 for step in &history {
                     run.step(step).await;
                     run.compare().await;

@@ -39,7 +39,11 @@ impl PolicyGate for Gate {
         if !self.blocked.lock().unwrap().contains(&client.client_id) {
             return Ok(GateDecision::Allow);
         }
-        self.captured.lock().unwrap().push((account.person_id, client.client_id.clone(), requested.to_string()));
+        self.captured.lock().unwrap().push((
+            account.person_id,
+            client.client_id.clone(),
+            requested.to_string(),
+        ));
         Ok(GateDecision::Deny)
     }
 
@@ -75,21 +79,53 @@ impl World {
         let (time, randomness) = (Arc::new(clock.clone()), Arc::new(SystemRandomness));
         let url = PublicUrl::parse(HUB).unwrap();
         let directory = Directory::new(database.clone(), time.clone(), randomness.clone(), url.clone());
-        let identity = Identity::new(database.clone(), time.clone(), randomness.clone(), directory.clone());
+        let identity = Identity::new(
+            database.clone(),
+            time.clone(),
+            randomness.clone(),
+            directory.clone(),
+        );
         directory.with_listener(identity.listener());
         let gate = Arc::new(Gate::default());
-        let oauth =
-            OAuth::new(database.clone(), time, randomness, directory.clone(), identity.clone(), url, gate.clone());
+        let oauth = OAuth::new(
+            database.clone(),
+            time,
+            randomness,
+            directory.clone(),
+            identity.clone(),
+            url,
+            gate.clone(),
+        );
         directory.migrate().await.unwrap();
         identity.migrate().await.unwrap();
         oauth.migrate().await.unwrap();
         let seeded = organization(Size::Small, 1);
         directory.seed(organization(Size::Small, 1)).await.unwrap();
-        let secret = register(&oauth, SYNCH, "Imagicle UCX Suite Users' Synch from Control Hub", &[CALLBACK]).await;
-        let other_secret = register(&oauth, OTHER, "Imagicle Attendant Console Webex Presence Retrieval", &[CALLBACK, "https://two.example/cb?tenant=7"]).await;
+        let (synch, presence) = (
+            "Imagicle UCX Suite Users' Synch from Control Hub",
+            "Imagicle Attendant Console Webex Presence Retrieval",
+        );
+        let secret = register(&oauth, SYNCH, synch, &[CALLBACK]).await;
+        let two_uris = [CALLBACK, "https://two.example/cb?tenant=7"];
+        let other_secret = register(&oauth, OTHER, presence, &two_uris).await;
         let app = app_of(&identity, &oauth);
-        let world = Self { clock, directory, identity, oauth, gate, seeded, database, app, secret, other_secret };
-        world.identity.set_password(world.id(NamedPerson::FullAdmin), &SecretString::from(PASSWORD)).await.unwrap();
+        let world = Self {
+            clock,
+            directory,
+            identity,
+            oauth,
+            gate,
+            seeded,
+            database,
+            app,
+            secret,
+            other_secret,
+        };
+        world
+            .identity
+            .set_password(world.id(NamedPerson::FullAdmin), &SecretString::from(PASSWORD))
+            .await
+            .unwrap();
         world
     }
 
@@ -130,12 +166,23 @@ impl World {
     pub(crate) async fn sign_in(&self, app: &App, part: NamedPerson) {
         let id = self.id(part);
         if self.identity.password_changed_at(id).await.unwrap().is_none() {
-            self.identity.set_password(id, &SecretString::from(PASSWORD)).await.unwrap();
+            self.identity
+                .set_password(id, &SecretString::from(PASSWORD))
+                .await
+                .unwrap();
         }
         let page = app.get("/sign-in?email=x&return_to=/me").send().await;
         let email = &self.seeded.named(part).unwrap().email;
-        let fields = [("csrf", page.field("csrf")), ("email", email.clone()), ("password", PASSWORD.to_owned()), ("return_to", "/me".to_owned())];
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let fields = [
+            ("csrf", page.field("csrf")),
+            ("email", email.clone()),
+            ("password", PASSWORD.to_owned()),
+            ("return_to", "/me".to_owned()),
+        ];
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         let done = app.post("/sign-in/password").form(&fields).send().await;
         assert_eq!(done.status, 303, "{}", done.body);
     }
@@ -145,7 +192,10 @@ impl World {
         let page = app.get(path).send().await;
         assert_eq!(page.status, 200, "{}", page.body);
         let (csrf, person) = (page.field("csrf"), page.field("person"));
-        app.post(path).form(&[("csrf", &csrf), ("person", &person), ("decision", decision)]).send().await
+        app.post(path)
+            .form(&[("csrf", &csrf), ("person", &person), ("decision", decision)])
+            .send()
+            .await
     }
 
     /// The Full Admin gives `client_id` these scopes; the code comes back.
@@ -162,18 +212,30 @@ impl World {
     }
 
     pub(crate) async fn redeem(&self, code: &str) -> Answer {
-        self.token(&[("grant_type", "authorization_code"), ("code", code), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)]).await
+        self.token(&[
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", CALLBACK),
+            ("code_verifier", VERIFIER),
+        ])
+        .await
     }
 
     pub(crate) async fn refresh(&self, token: &str) -> Answer {
-        self.token(&[("grant_type", "refresh_token"), ("refresh_token", token)]).await
+        self.token(&[("grant_type", "refresh_token"), ("refresh_token", token)])
+            .await
     }
 
     /// Asks the token endpoint as Users' Synch.
     pub(crate) async fn token(&self, fields: &[(&str, &str)]) -> Answer {
         let mut all = vec![("client_id", SYNCH), ("client_secret", self.secret.as_str())];
         all.extend_from_slice(fields);
-        self.app.other_browser().post("/v1/access_token").form(&all).send().await
+        self.app
+            .other_browser()
+            .post("/v1/access_token")
+            .form(&all)
+            .send()
+            .await
     }
 
     pub(crate) async fn tokens(&self, scopes: &str) -> Tokens {
@@ -216,11 +278,18 @@ async fn register(oauth: &OAuth, client_id: &str, name: &str, uris: &[&str]) -> 
         client_id: client_id.to_owned(),
         name: name.to_owned(),
         vendor: "Imagicle".to_owned(),
-        scopes: ScopeSet::parse("spark:people_read spark-admin:people_read spark-admin:organizations_read").unwrap(),
+        scopes: ScopeSet::parse("spark:people_read spark-admin:people_read spark-admin:organizations_read")
+            .unwrap(),
         redirect_uris: uris.iter().map(|uri| (*uri).to_owned()).collect(),
         ..NewClient::default()
     };
-    oauth.register_client(new).await.unwrap().secret.expose_secret().to_owned()
+    oauth
+        .register_client(new)
+        .await
+        .unwrap()
+        .secret
+        .expose_secret()
+        .to_owned()
 }
 
 /// The address at which an integration begins.
@@ -246,14 +315,19 @@ pub(crate) fn authorize_with(parameters: &[(&str, &str)]) -> String {
 /// A parameter of the address that a redirect leads to.
 pub(crate) fn parameter(location: &str, name: &str) -> Option<String> {
     let url = url::Url::parse(location).unwrap();
-    url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    url.query_pairs()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
 }
 
 pub(crate) fn tokens_of(answer: &Answer) -> Tokens {
     assert_eq!(answer.status, 200, "{}", answer.body);
     let body = answer.json();
     let text = |name: &str| body[name].as_str().unwrap().to_owned();
-    Tokens { access: text("access_token"), refresh: text("refresh_token") }
+    Tokens {
+        access: text("access_token"),
+        refresh: text("refresh_token"),
+    }
 }
 
 pub(crate) fn claims_of(jwt: &str) -> serde_json::Value {
