@@ -75,7 +75,14 @@ struct Solo<'a> {
 }
 
 impl Shell<'_> {
+    /// The current entry is the one whose path says the most about where we are.
     fn is_current(&self, item: &NavigationItem) -> bool {
+        let items = self.context.navigation.iter().flat_map(|group| &group.items);
+        let best = items.filter(|candidate| self.is_at_or_below(candidate)).map(|candidate| candidate.path.len()).max();
+        self.is_at_or_below(item) && best == Some(item.path.len())
+    }
+
+    fn is_at_or_below(&self, item: &NavigationItem) -> bool {
         let path = &self.context.path;
         *path == item.path || (item.path != "/" && path.starts_with(&item.path) && path[item.path.len()..].starts_with('/'))
     }

@@ -1,9 +1,12 @@
 //! The Suite, composed: tenancy, authorizations and the integrations behind one router.
 
-mod keys;
+mod connections;
+mod navigation;
 mod options;
+mod overview;
+mod provider;
 mod suite;
 
 pub use options::{ProviderClient, ProviderOptions, SuiteOptions};
-pub use suite::Suite;
+pub use suite::{Suite, routes};
 pub use suite_tenancy::FirstAdministrator;

@@ -1,21 +1,44 @@
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
+use axum::extract::State;
 use axum::routing::get;
 use axum::{Router, middleware};
-use kit::{Error, Result};
+use http::Method;
+use kit::{Error, Result, SharedClock};
 use kit_sql::Database;
-use kit_web::{Product, Stack, stack};
-use suite_tenancy::{FirstAdministrator, Tenancy};
+use kit_web::{ApiError, Needs, Product, RouteSpec, Stack, stack};
+use suite_authorizations::{
+    Authorizations, AuthorizationsParts, CustomerLink, Vault, load_or_create_key,
+};
+use suite_directory::UsersSynch;
+use suite_tenancy::{Action, FirstAdministrator, Tenancy};
 use tokio::net::TcpListener;
 
-use crate::SuiteOptions;
-use crate::keys::key_file;
+use crate::connections::ByAuthorization;
+use crate::navigation;
+use crate::options::SuiteOptions;
+use crate::overview::{self, Overview};
+use crate::provider;
+
+/// What is being answered when the program is asked to stop may take so long.
+const LAST_ANSWERS: Duration = Duration::from_secs(10);
+
+/// Where a customer's page leads beside its integrations.
+const CUSTOMER_LINKS: [CustomerLink; 2] = [
+    CustomerLink { label: "Directory", icon: "users", path: "directory", action: Action::ViewDirectory },
+    CustomerLink { label: "Synchronization", icon: "refresh-cw", path: "synch", action: Action::ViewDirectory },
+];
 
 /// The Suite, open and ready to serve; cheap to clone.
 #[derive(Clone)]
 pub struct Suite {
     database: Database,
+    clock: SharedClock,
     tenancy: Tenancy,
+    authorizations: Authorizations,
+    synch: UsersSynch,
     router: Router,
 }
 
@@ -23,17 +46,31 @@ impl Suite {
     /// Opens the database, brings its tables up to date and puts the rooms together. The first administrator is
     /// answered by the first start alone: print the password, it is kept nowhere.
     pub async fn open(options: SuiteOptions) -> Result<(Self, Option<FirstAdministrator>)> {
-        let SuiteOptions { database_url, public_url, further_hosts, data_folder, provider: _, synch_period: _, clock, randomness } = options;
+        let SuiteOptions { database_url, public_url, further_hosts, data_folder, provider, synch_period, clock, randomness } = options;
+        let provider = provider::provider(provider, &public_url)?;
+        let csrf_key = load_or_create_key(&data_folder.join("suite-web.key"), &*randomness)?;
+        let vault_key = load_or_create_key(&data_folder.join("suite-vault.key"), &*randomness)?;
         let database = Database::open(&database_url).await?;
-        let tenancy = Tenancy::new(database.clone(), clock.clone(), randomness.clone(), public_url.clone());
+        let tenancy = Tenancy::new(database.clone(), Arc::clone(&clock), Arc::clone(&randomness), public_url.clone());
         tenancy.migrate().await?;
+        let authorizations = Authorizations::new(AuthorizationsParts {
+            database: database.clone(),
+            clock: Arc::clone(&clock),
+            randomness: Arc::clone(&randomness),
+            tenancy: tenancy.clone(),
+            vault: Vault::new(&vault_key, Arc::clone(&randomness)),
+            provider,
+            http: webex_client::http_client()?,
+            customer_links: CUSTOMER_LINKS.to_vec(),
+        });
+        authorizations.migrate().await?;
+        let connections = Arc::new(ByAuthorization(authorizations.clone()));
+        let synch = UsersSynch::new(database.clone(), Arc::clone(&clock), Arc::clone(&randomness), connections, tenancy.clone()).every(synch_period);
+        synch.migrate().await?;
         let first = tenancy.ensure_first_administrator().await?;
-        let csrf_key = key_file(&data_folder, "suite-web.key", &*randomness)?;
-        let pages = suite_tenancy::pages_router(tenancy.clone())
-            .route("/healthz", get(healthz).with_state(database.clone()))
-            .layer(middleware::from_fn_with_state(tenancy.clone(), suite_tenancy::recognize));
+        let pages = pages(&database, &tenancy, &authorizations, &synch);
         let router = stack(pages, Stack { product: Product::Suite, public_url, further_hosts, csrf_key, randomness });
-        Ok((Self { database, tenancy, router }, first))
+        Ok((Self { database, clock, tenancy, authorizations, synch, router }, first))
     }
 
     /// The whole router, with every layer.
@@ -46,17 +83,74 @@ impl Suite {
         &self.tenancy
     }
 
-    /// Serves until `shutdown` is ready, then finishes what is being answered and closes the database.
+    /// What the customers authorized.
+    pub fn authorizations(&self) -> &Authorizations {
+        &self.authorizations
+    }
+
+    /// The people of the customers.
+    pub fn users_synch(&self) -> &UsersSynch {
+        &self.synch
+    }
+
+    /// Serves and keeps everything going until `shutdown` is ready; then finishes what is being answered, records running
+    /// synchronizations as interrupted, and closes the database.
     pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+        let synch = self.synch.clone();
+        let schedule = tokio::spawn(async move { synch.keep_running().await });
+        let renewals = tokio::spawn(self.authorizations.clone().keep_fresh_forever());
+        let (stop, mut stopping) = tokio::sync::watch::channel(false);
+        let asked = async move {
+            shutdown.await;
+            stop.send_replace(true);
+        };
         let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(shutdown).await.map_err(Error::internal)?;
+        let serving = axum::serve(listener, service).with_graceful_shutdown(asked);
+        let patience = async {
+            // A browser that keeps a connection open must not keep the program.
+            let _ = stopping.wait_for(|stopping| *stopping).await;
+            self.clock.sleep(LAST_ANSWERS).await;
+        };
+        let served = tokio::select! {
+            served = serving => served.map_err(Error::internal),
+            () = patience => Ok(()),
+        };
+        self.synch.stop().await;
+        renewals.abort();
+        // The schedule ends by itself when synchronizations are stopped.
+        let _ = schedule.await;
         self.database.close().await;
-        Ok(())
+        served
     }
 }
 
+fn pages(database: &Database, tenancy: &Tenancy, authorizations: &Authorizations, synch: &UsersSynch) -> Router {
+    let overview = Overview { tenancy: tenancy.clone(), authorizations: authorizations.clone(), synch: synch.clone() };
+    Router::new()
+        .route("/", get(overview::show).with_state(overview))
+        .route("/healthz", get(healthz).with_state(database.clone()))
+        .merge(suite_tenancy::pages_router(tenancy.clone()))
+        .merge(suite_authorizations::pages_router(authorizations.clone()))
+        .merge(suite_directory::pages_router(synch.clone()))
+        .layer(middleware::from_fn_with_state(tenancy.clone(), navigation::frame))
+        .layer(middleware::from_fn_with_state(tenancy.clone(), suite_tenancy::recognize))
+}
+
+/// Every route of the Suite.
+pub fn routes() -> Vec<RouteSpec> {
+    let own = [
+        RouteSpec { method: &Method::GET, path: "/", needs: Needs::Session, summary: "Overview" },
+        RouteSpec { method: &Method::GET, path: "/healthz", needs: Needs::Nothing, summary: "Whether the Suite and its database answer" },
+    ];
+    own.into_iter()
+        .chain(suite_tenancy::ROUTES.iter().copied())
+        .chain(suite_authorizations::ROUTES.iter().copied())
+        .chain(suite_directory::ROUTES.iter().copied())
+        .collect()
+}
+
 /// Whether the process answers and its database as well.
-async fn healthz(axum::extract::State(database): axum::extract::State<Database>) -> Result<&'static str, kit_web::ApiError> {
+async fn healthz(State(database): State<Database>) -> Result<&'static str, ApiError> {
     kit_sql::sql("SELECT 1 AS n").one(&database).await?;
     Ok("ok\n")
 }
