@@ -221,7 +221,8 @@ kit_test::both_databases! {
     async fn the_id_token_of_a_sign_in_must_prove_who_signed_in(database: Database) {
         let world = World::new(&database).await;
         let customer = world.customer("Contoso", Some(ORGANIZATION)).await;
-        let wrongs: [(&str, fn(&mut world::platform::Behaviour)); 5] = [
+        type Spoil = fn(&mut world::platform::Behaviour);
+        let wrongs: [(&str, Spoil); 5] = [
             ("nonce", |state| state.id_token_nonce = Some("another".to_owned())),
             ("audience", |state| state.id_token_audience = Some("C-another".to_owned())),
             ("configured issuer", |state| state.id_token_issuer = Some("https://evil.example".to_owned())),

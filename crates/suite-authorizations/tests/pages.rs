@@ -86,6 +86,9 @@ kit_test::both_databases! {
         assert_eq!(check(IntegrationKey::CallControl).await.outcome(), CheckOutcome::Doubtful);
         assert_eq!(check(IntegrationKey::CallAnalytics).await.outcome(), CheckOutcome::Doubtful);
 
+        let grant = world.authorizations.grant(customer, IntegrationKey::CallControl).await.unwrap().unwrap();
+        assert_eq!(grant.state, GrantState::Active);
+
         world.platform.behaviour().shares_presence = false;
         let report = check(IntegrationKey::Presence).await;
         assert_eq!(report.outcome(), CheckOutcome::Failed);

@@ -66,8 +66,10 @@ fn state_after(grant: &Grant, report: &CheckReport) -> Option<GrantState> {
         return None;
     }
     let state = match (report.outcome(), report.worst()) {
-        (CheckOutcome::Passed, _) | (_, None) => GrantState::Active,
-        (_, Some(finding)) => GrantState::Degraded { reason: finding.answered.clone(), since: report.checked_at },
+        (CheckOutcome::Passed, _) => GrantState::Active,
+        (CheckOutcome::Failed, Some(finding)) => GrantState::Degraded { reason: finding.answered.clone(), since: report.checked_at },
+        // What is not known changes nothing.
+        (CheckOutcome::Doubtful, _) | (CheckOutcome::Failed, None) => return None,
     };
     Some(state.going_on_from(&grant.state))
 }
