@@ -147,7 +147,7 @@ impl Event {
                     .set_login_enabled(&admin, person, enabled)
                     .await
                     .unwrap(),
-            )
+            );
         };
         let roles =
             async |roles: &'static [Role]| drop(directory.set_roles(&admin, person, roles).await.unwrap());
