@@ -132,7 +132,7 @@ pub fn load_or_create_key(path: &Path, randomness: &dyn Randomness) -> Result<[u
                 )));
             }
             let bytes = std::fs::read(path).map_err(|error| cannot("read", error))?;
-            bytes.try_into().map_err(|_| Error::invalid(format!("The key file {shown} does not hold 32 bytes; it is not the key of a vault.")))
+            bytes.try_into().map_err(|_| Error::invalid(format!("The key file {shown} does not hold 32 bytes, so it is no key of this program.")))
         }
         Err(error) => Err(cannot("made", error)),
     }
