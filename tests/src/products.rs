@@ -192,7 +192,7 @@ fn suite_options(database: &str, url: &str, hub_url: &str, hub: &Hub, folder: &T
         provider: ProviderOptions {
             api_url: hub_url.to_owned(),
             call_records_url: None,
-            issuer: None,
+            issuer: Some(hub_url.to_owned()),
             clients: CLIENTS.into_iter().map(client).collect(),
             redirect_uri: None,
         },

@@ -47,7 +47,7 @@ impl Desk {
             ("name", "Kestrel Bay Logistics"),
             ("organization_id", products.organization.as_str()),
         ];
-        let added = browser.send(&form, "Add customer", &values).await;
+        let added = browser.send(&form, "Add the customer", &values).await;
         added.says("Kestrel Bay Logistics");
         let customers = products
             .suite

@@ -107,6 +107,14 @@ impl std::fmt::Debug for AdministratorFacts {
     }
 }
 
+impl AdministratorFacts {
+    /// What a terminal shows, once.
+    pub(crate) fn in_words(&self) -> String {
+        let Self { email, password } = self;
+        format!("Sign in at the Suite as {email} with the password {password}. It is shown this once.")
+    }
+}
+
 impl From<&suite::FirstAdministrator> for AdministratorFacts {
     fn from(administrator: &suite::FirstAdministrator) -> Self {
         let suite::FirstAdministrator { email, password } = administrator;

@@ -35,6 +35,11 @@ impl Output {
         }
     }
 
+    /// Prints something that must be seen in any case, beside the result.
+    pub(crate) fn aside(self, text: &str) {
+        write_line(&mut io::stderr().lock(), text);
+    }
+
     /// Prints why the command failed.
     pub(crate) fn failure(self, failure: &Failure) {
         let text = if self.json {

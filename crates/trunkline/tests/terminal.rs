@@ -145,13 +145,15 @@ fn an_organization_is_invented_once_and_a_token_is_printed_for_scripts() {
 }
 
 #[test]
-fn a_synch_without_such_a_customer_is_exit_code_2() {
+fn commands_make_no_database_where_there_is_none() {
     let folder = tempfile::tempdir().unwrap();
-    let answer = run(folder.path(), &["suite", "sync", "--customer", "Nobody"]);
-    assert_eq!(answer.status.code(), Some(2), "{}", text(&answer.stderr));
-    assert!(
-        text(&answer.stderr).contains("no customer yet"),
-        "{}",
-        text(&answer.stderr)
-    );
+    for command in [
+        ["suite", "sync", "--customer", "Nobody"],
+        ["hub", "token", "--email", "nobody@example.invalid"],
+    ] {
+        let answer = run(folder.path(), &command);
+        assert_eq!(answer.status.code(), Some(2), "{}", text(&answer.stderr));
+        assert!(text(&answer.stderr).contains("does not exist"), "{}", text(&answer.stderr));
+        assert!(!folder.path().join("data").exists());
+    }
 }

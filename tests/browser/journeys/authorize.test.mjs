@@ -1,8 +1,8 @@
 // The first walk through the whole house, over two host names: the Suite on localhost, the Hub on 127.0.0.1.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 
-import { openWindow, startBrowser } from "../lib/browser.mjs";
+import { journey, startBrowser } from "../lib/browser.mjs";
 import { startDemonstration } from "../lib/demonstration.mjs";
 import { look } from "../lib/look.mjs";
 import { signInAtHub, signInAtSuite } from "../lib/people.mjs";
@@ -27,8 +27,8 @@ after(async () => {
 const card = (page, integration) => page.locator(`article#${integration}`);
 const authorize = (page, integration) => card(page, integration).getByRole("button", { name: /^(Authorize|Try again)/ }).click();
 
-test("a Full Admin authorizes Users' Synch and the people are in the Suite", async () => {
-  const window = await openWindow(browser);
+journey("a Full Admin authorizes Users' Synch and the people are in the Suite", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   await page.goto(`${suite.url}/`);
   await look(page, "suite-sign-in");
@@ -63,11 +63,10 @@ test("a Full Admin authorizes Users' Synch and the people are in the Suite", asy
   await card(page, "users-synch").getByRole("button", { name: "Check authorization" }).click();
   await card(page, "users-synch").getByText("Last check").waitFor();
   await look(page, "suite-checked");
-  await window.finish();
 });
 
-test("the synch runs and the directory finds people by parts of names, number tails and departments", async () => {
-  const window = await openWindow(browser);
+journey("the synch runs and the directory finds people by parts of names, number tails and departments", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   await signInAtSuite(page, suite);
   await page.goto(`${customer}/synch`);
@@ -98,7 +97,6 @@ test("the synch runs and the directory finds people by parts of names, number ta
   assert.ok((await names(page)).length > 3);
   await page.getByRole("main").locator("tbody a.row-link").first().click();
   await look(page, "suite-person");
-  await window.finish();
 });
 
 async function untilSucceeded(page) {
@@ -119,8 +117,8 @@ async function find(page, text) {
 
 const names = (page) => page.getByRole("main").locator("tbody a.row-link").allInnerTexts();
 
-test("a blocked integration is denied word for word, its cure is found by the ID, and then it passes", async () => {
-  const window = await openWindow(browser);
+journey("a blocked integration is denied word for word, its cure is found by the ID, and then it passes", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   window.expectStatus(403);
   await signInAtSuite(page, suite);
@@ -134,7 +132,7 @@ test("a blocked integration is denied word for word, its cure is found by the ID
 
   // The administrator finds it in the console by the ID that the page shows.
   const id = await page.locator("[data-copy-name='integration ID']").first().getAttribute("data-copy");
-  const cure = await openWindow(browser);
+  const cure = await open();
   await cure.page.goto(`${hub}/apps/integrations`);
   await signInAtHub(cure.page, demonstration.person("Priya Raman"));
   await cure.page.goto(`${hub}/alerts`);
@@ -149,18 +147,16 @@ test("a blocked integration is denied word for word, its cure is found by the ID
   await cure.page.getByRole("button", { name: /^(Enable|Allow)$/ }).click();
   await cure.page.getByRole("complementary").getByText("Enabled", { exact: true }).first().waitFor();
   await look(cure.page, "hub-enabled");
-  await cure.finish();
 
   await page.goto(customer);
   await authorize(page, "presence");
   await page.getByRole("button", { name: "Accept" }).click();
   await page.waitForURL((url) => url.href.startsWith(customer));
   await card(page, "presence").locator(".pill-success").waitFor();
-  await window.finish();
 });
 
-test("a customer's Full Admin authorizes by an invitation without being a user of the Suite", async () => {
-  const window = await openWindow(browser);
+journey("a customer's Full Admin authorizes by an invitation without being a user of the Suite", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   await signInAtSuite(page, suite);
   await page.goto(`${customer}/invitations/new`);
@@ -174,7 +170,7 @@ test("a customer's Full Admin authorizes by an invitation without being a user o
   const link = await page.locator("#invitation-link").innerText();
   await look(page, "suite-invited");
 
-  const guest = await openWindow(browser);
+  const guest = await open();
   await guest.page.goto(link);
   await look(guest.page, "suite-invitation", { picture: true });
   await authorize(guest.page, "call-control");
@@ -194,17 +190,14 @@ test("a customer's Full Admin authorizes by an invitation without being a user o
   guest.expectStatus(404);
   await guest.page.goto(customer);
   assert.ok(!(await guest.page.getByRole("heading", { name: suite.customer.name, level: 1 }).isVisible()), "a guest sees no customer");
-  await guest.finish();
 
-  page.once("dialog", (dialog) => dialog.accept());
   await page.goto(customer);
   await page.getByText("Priya Raman").first().waitFor();
   await look(page, "suite-customer-invited");
-  await window.finish();
 });
 
-test("declining leads back to the Suite, which says what happened", async () => {
-  const window = await openWindow(browser);
+journey("declining leads back to the Suite, which says what happened", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   await signInAtSuite(page, suite);
   await page.goto(customer);
@@ -216,11 +209,10 @@ test("declining leads back to the Suite, which says what happened", async () => 
   await page.waitForURL((url) => url.origin === suite.url);
   await page.getByRole("main").getByText(/declin|not authorized|refus/i).first().waitFor();
   await look(page, "suite-declined");
-  await window.finish();
 });
 
-test("every entry of the Suite's navigation leads to a page that says something", async () => {
-  const window = await openWindow(browser);
+journey("every entry of the Suite's navigation leads to a page that says something", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   await signInAtSuite(page, suite);
   await page.goto(`${suite.url}/`);
@@ -232,5 +224,4 @@ test("every entry of the Suite's navigation leads to a page that says something"
     assert.ok(await page.getByRole("heading", { level: 1 }).innerText(), path);
     await look(page, `suite-navigation${path.replaceAll("/", "-")}`);
   }
-  await window.finish();
 });

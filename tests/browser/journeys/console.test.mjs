@@ -1,8 +1,8 @@
 // The Hub's console as an administrator and as a person without a role meet it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 
-import { openWindow, startBrowser } from "../lib/browser.mjs";
+import { journey, startBrowser } from "../lib/browser.mjs";
 import { startDemonstration } from "../lib/demonstration.mjs";
 import { look } from "../lib/look.mjs";
 import { signInAtHub } from "../lib/people.mjs";
@@ -20,8 +20,8 @@ after(async () => {
   await demonstration?.end();
 });
 
-test("a Full Admin looks around, finds people and makes another Full Admin without licences", async () => {
-  const window = await openWindow(browser);
+journey("a Full Admin looks around, finds people and makes another Full Admin without licences", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   await page.goto(`${hub}/`);
   await look(page, "hub-sign-in");
@@ -46,11 +46,10 @@ test("a Full Admin looks around, finds people and makes another Full Admin witho
   await page.getByRole("main").locator("form button.button-primary").click();
   await page.getByText(`rosa.alvarez@${domain}`).first().waitFor();
   await look(page, "hub-administrator-created");
-  await window.finish();
 });
 
-test("Apps > Integrations is as an administrator knows it", async () => {
-  const window = await openWindow(browser);
+journey("Apps > Integrations is as an administrator knows it", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   await page.goto(`${hub}/apps/integrations`);
   await signInAtHub(page, demonstration.person("Alex Morgan"));
@@ -80,11 +79,10 @@ test("Apps > Integrations is as an administrator knows it", async () => {
   await look(page, "hub-integration-panel", { picture: true });
   await page.getByRole("link", { name: "Manage" }).click();
   await look(page, "hub-integration-policy");
-  await window.finish();
 });
 
-test("every entry of the navigation leads to a page that says something", async () => {
-  const window = await openWindow(browser);
+journey("every entry of the navigation leads to a page that says something", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   await page.goto(`${hub}/`);
   await signInAtHub(page, demonstration.person("Alex Morgan"));
@@ -97,11 +95,10 @@ test("every entry of the navigation leads to a page that says something", async 
     assert.ok(await page.getByRole("heading", { level: 1 }).innerText(), path);
     await look(page, `hub-navigation${path.replaceAll("/", "-")}`);
   }
-  await window.finish();
 });
 
-test("a person without a role sees the own account and not the console", async () => {
-  const window = await openWindow(browser);
+journey("a person without a role sees the own account and not the console", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   await page.goto(`${hub}/me`);
   await signInAtHub(page, demonstration.person("Heidi Harper"));
@@ -114,11 +111,10 @@ test("a person without a role sees the own account and not the console", async (
   const answer = await page.goto(`${hub}/users`);
   assert.equal(answer.status(), 403);
   await look(page, "hub-forbidden");
-  await window.finish();
 });
 
-test("a wrong password says no more than that", async () => {
-  const window = await openWindow(browser);
+journey("a wrong password says no more than that", () => browser, async (open) => {
+  const window = await open();
   const { page } = window;
   await page.goto(`${hub}/`);
   window.expectStatus(401);
@@ -130,5 +126,4 @@ test("a wrong password says no more than that", async () => {
   window.expectStatus(404);
   await page.goto(`${hub}/no-such-page`);
   await look(page, "hub-not-found");
-  await window.finish();
 });

@@ -4,6 +4,7 @@ use hub::Hub;
 use kit::ExposeSecret;
 use serde::Serialize;
 
+use crate::commands::require_existing;
 use crate::config::HubConfig;
 use crate::failure::Result;
 use crate::logs;
@@ -21,6 +22,7 @@ pub(crate) async fn run(config: &HubConfig, email: &str, output: Output) -> Resu
     let mut options = config.options()?;
     // Asking for a token must not invent anybody.
     options.seed_size = None;
+    require_existing(&options.database_url, "Hub")?;
     let hub = Hub::open(options).await?;
     let token = hub.issue_personal_token(email).await?;
     let token = Token {

@@ -92,9 +92,11 @@ fn announce(
     tracing::info!(url = %listening.url, address = %listening.address, "the Suite serves");
     output.result(&listening, |listening| match &listening.administrator {
         None => format!("The Suite serves {} on {}.", listening.url, listening.address),
-        Some(AdministratorFacts { email, password }) => format!(
-            "The Suite serves {} on {}.\n\nSign in as {email} with the password {password}. It is shown this once.",
-            listening.url, listening.address
+        Some(administrator) => format!(
+            "The Suite serves {} on {}.\n\n{}",
+            listening.url,
+            listening.address,
+            administrator.in_words()
         ),
     });
     Ok(())

@@ -6,8 +6,10 @@ use suite::Suite;
 use suite_directory::{Changes, Progress, ProgressStage, Run, Stage, SynchOptions};
 use suite_tenancy::{Actor, Customer};
 
+use crate::commands::require_existing;
 use crate::config::SuiteConfig;
 use crate::failure::{Failure, Result};
+use crate::first_start::AdministratorFacts;
 use crate::output::Output;
 use crate::{logs, shutdown};
 
@@ -63,7 +65,13 @@ pub(crate) async fn run(
 ) -> Result<()> {
     logs::start(&config.log_or("warn"), config.log_format)?;
     let interrupted = shutdown::requested()?;
-    let (suite, _) = Suite::open(config.options()?).await?;
+    let options = config.options()?;
+    require_existing(&options.database_url, "Suite")?;
+    let (suite, first) = Suite::open(options).await?;
+    if let Some(first) = first {
+        // An empty PostgreSQL database: the password is shown now or never.
+        output.aside(&AdministratorFacts::from(&first).in_words());
+    }
     let actor = Actor::system("Terminal");
     let customer = find(suite.tenancy().customers(&actor).await?, wanted)?;
     let synch = suite.users_synch().clone();

@@ -169,7 +169,10 @@ impl SuiteConfig {
             issuer,
             redirect_uri,
         } = self.webex.clone();
-        let clients = self.integrations.clients(self.clients_file()?.as_deref())?;
+        let clients_file = self.clients_file()?;
+        let clients = self.integrations.clients(clients_file.as_deref())?;
+        // Only a Hub writes such a file, and a Hub names itself as the issuer.
+        let issuer = issuer.or_else(|| clients_file.map(|_| api_url.trim_end_matches('/').to_owned()));
         Ok(SuiteOptions {
             database_url: self
                 .database

@@ -96,6 +96,7 @@ fn the_samples_name_every_key_or_show_it_as_a_comment() {
                 "api_url",
                 "call_records_url",
                 "redirect_uri",
+                "issuer",
                 "client_id",
                 "client_secret",
             ],

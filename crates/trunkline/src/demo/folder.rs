@@ -95,7 +95,7 @@ impl Folder {
             ..SuiteConfig::default()
         };
         config.webex.api_url = addresses.hub_url();
-        config.webex.issuer = None;
+        config.webex.issuer = Some(addresses.hub_url());
         config.webex.redirect_uri = Some(addresses.suite_redirect_uri());
         write_toml(self.suite_config(), &config)
     }
