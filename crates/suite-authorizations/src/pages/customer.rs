@@ -29,6 +29,7 @@ pub(super) struct Rights {
     pub(super) authorize: bool,
     pub(super) check: bool,
     pub(super) invite: bool,
+    pub(super) manage: bool,
 }
 
 /// The outcome of what was done before, from a word in the query: nobody can put their own sentence there.
@@ -133,6 +134,7 @@ fn rights(actor: &Actor, id: CustomerId) -> Rights {
         authorize: actor.may(Action::AuthorizeIntegration, Some(id)),
         check: actor.may(Action::CheckAuthorization, Some(id)),
         invite: actor.may(Action::InviteAuthorizer, Some(id)),
+        manage: actor.may(Action::ManageCustomers, Some(id)),
     }
 }
 
