@@ -1,6 +1,8 @@
 //! The first walk through the whole house, over HTTP, on both databases: a Full Admin authorizes Users' Synch by the
 //! real pages, and the organization's people are in the Suite.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 use kit_test::TestDatabase;
 use reqwest::StatusCode;
 use suite_tenancy::{Actor, CustomerId};

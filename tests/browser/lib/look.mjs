@@ -45,6 +45,7 @@ async function checkNarrow(page, name) {
   const wide = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 740 });
   await page.screenshot({ path: `${out}${name}-360.png`, fullPage: true });
+  await checkAccessibility(page, `${name}, narrow`);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   await page.setViewportSize(wide);
   assert.ok(width <= 360, `${name} is ${width} pixels wide in a window of 360`);
