@@ -8,7 +8,7 @@ use std::time::Duration;
 use common::Fixture;
 use common::provider::{location, person, person_uuid, telephony_location};
 use kit::{Clock as _, Kind};
-use suite_directory::{ChangeKind, Changes, FieldChange, Presence, Progress, ProgressStage, Stage, Started, StatusFilter, SynchOptions};
+use suite_directory::{ChangeKind, Changes, DirectorySearch, FieldChange, Presence, Progress, ProgressStage, Stage, Started, StatusFilter, SynchOptions};
 use suite_tenancy::{Actor, Role, RoleAssignment};
 
 fn organization(size: u32) -> Vec<serde_json::Value> {
@@ -177,6 +177,22 @@ kit_test::both_databases! {
         fixture.run().await;
         let names: Vec<_> = fixture.synch.locations(&fixture.admin, fixture.customer.id).await.unwrap().into_iter().map(|location| location.name).collect();
         assert_eq!(names, ["Torino"]);
+    }
+
+    async fn a_move_to_another_location_is_told_by_names(database: Database) {
+        let fixture = Fixture::new(&database).await;
+        fixture.provider.set_locations(vec![location(1, "Boston"), location(2, "Torino")], Some(Vec::new()));
+        fixture.provider.set_people(organization(2));
+        fixture.run().await;
+        let mut people = organization(2);
+        people[0]["locationId"] = location(2, "Torino")["id"].clone();
+        fixture.provider.set_people(people);
+        let run = fixture.run().await;
+        let (listed, _) = fixture.synch.changes(&fixture.admin, &run, Some(ChangeKind::Changed), 0, 10).await.unwrap();
+        assert_eq!(listed[0].fields, [FieldChange { field: "Location".into(), old: Some("Boston".into()), new: Some("Torino".into()) }]);
+        let search = DirectorySearch { location_id: "00000000-0000-4000-9000-000000000002".into(), limit: 10, ..DirectorySearch::default() };
+        let (found, count) = fixture.synch.search_people(&fixture.admin, fixture.customer.id, &search).await.unwrap();
+        assert_eq!((found[0].display_name.as_str(), count), ("First001 Last001", 1));
     }
 
     async fn many_starts_at_once_give_one_run(database: Database) {

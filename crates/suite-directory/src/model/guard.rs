@@ -10,8 +10,9 @@ pub(crate) fn refusal(fetched: i64, known: i64, accept_fewer: bool) -> Option<St
         );
     }
     if fetched.saturating_mul(2) < known && !accept_fewer {
+        let answered = if fetched == 1 { "1 person".to_owned() } else { format!("{fetched} people") };
         return Some(format!(
-            "Webex answered {fetched} people, fewer than half of the {known} that are known. Nothing was changed. If that is right, synchronize again and accept fewer people."
+            "Webex answered {answered}, fewer than half of the {known} that are known. Nothing was changed. If that is right, synchronize again and accept fewer people."
         ));
     }
     None

@@ -13,6 +13,6 @@ pub(crate) use location::locations_from_wire;
 pub use number::{Number, NumberKind};
 pub(crate) use number::{digits_of, tail_of};
 pub use person::{FieldChange, PersonRecord, Presence};
-pub(crate) use person::{differences, person_from_wire};
+pub(crate) use person::{LOCATION, differences, person_from_wire};
 pub use run::{Changes, Progress, ProgressStage, Run, RunId, Stage, Trigger};
 pub(crate) use schedule::next_due;

@@ -162,6 +162,9 @@ const fn kind_from_wire(kind: PhoneNumberKind) -> NumberKind {
     }
 }
 
+/// The name of the field whose values are ids of locations.
+pub(crate) const LOCATION: &str = "Location";
+
 /// A field that is not what it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
@@ -174,10 +177,12 @@ pub struct FieldChange {
 
 /// What changed between two states of a person, field by field.
 pub(crate) fn differences(old: &PersonRecord, new: &PersonRecord) -> Vec<FieldChange> {
+    // A manager's id says nothing to people that the name does not say.
+    let renamed = old.manager != new.manager;
     let (old, new) = (shown(old), shown(new));
     old.into_iter()
         .zip(new)
-        .filter(|((_, old), (_, new))| old != new)
+        .filter(|((field, old), (_, new))| old != new && !(renamed && *field == "Manager id"))
         .map(|((field, old), (_, new))| FieldChange { field: field.to_owned(), old, new })
         .collect()
 }
@@ -211,7 +216,7 @@ fn shown(record: &PersonRecord) -> [(&'static str, Option<String>); 13] {
         ("Department", department.clone()),
         ("Manager", manager.clone()),
         ("Manager id", manager_id.clone()),
-        ("Location", location_id.clone()),
+        (LOCATION, location_id.clone()),
         ("Time zone", time_zone.clone()),
         ("Sign-in", login_enabled.map(|enabled| if enabled { "allowed" } else { "not allowed" }.to_owned())),
     ]

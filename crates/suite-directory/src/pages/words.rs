@@ -27,6 +27,12 @@ pub(super) fn people(number: impl Borrow<i64>) -> String {
     if number == 1 { "1 person".to_owned() } else { format!("{} people", grouped(number)) }
 }
 
+/// `1 location`, `2 locations`.
+pub(super) fn locations(number: impl Borrow<i64>) -> String {
+    let number = *number.borrow();
+    if number == 1 { "1 location".to_owned() } else { format!("{} locations", grouped(number)) }
+}
+
 /// A duration as people say it.
 pub(super) fn duration(duration: Duration) -> String {
     match duration.as_secs() {

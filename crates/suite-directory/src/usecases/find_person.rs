@@ -29,6 +29,7 @@ impl UsersSynch {
     /// What the last runs changed about them, the newest first.
     pub async fn person_history(&self, actor: &Actor, customer: CustomerId, person_id: &str) -> Result<Vec<RunChange>> {
         actor.require(Action::ViewDirectory, Some(customer))?;
-        changes::of_person(self.database(), customer, person_id, 50).await
+        let history = changes::of_person(self.database(), customer, person_id, 50).await?;
+        self.with_names_of_locations(customer, history).await
     }
 }

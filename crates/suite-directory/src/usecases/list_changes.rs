@@ -1,8 +1,8 @@
 use kit::{Error, Result, Timestamp};
-use suite_tenancy::{Action, Actor};
+use suite_tenancy::{Action, Actor, CustomerId};
 
-use crate::model::{FieldChange, Run};
-use crate::store::changes;
+use crate::model::{FieldChange, LOCATION, Run};
+use crate::store::{changes, locations};
 use crate::users_synch::UsersSynch;
 
 /// What happened to somebody.
@@ -58,6 +58,21 @@ impl UsersSynch {
     pub async fn changes(&self, actor: &Actor, run: &Run, kind: Option<ChangeKind>, offset: i64, limit: i64) -> Result<(Vec<RunChange>, i64)> {
         actor.require(Action::ViewDirectory, Some(run.customer))?;
         let listed = changes::count(self.database(), run.id, kind).await?;
-        Ok((changes::list(self.database(), run.id, kind, offset, limit).await?, listed))
+        let list = changes::list(self.database(), run.id, kind, offset, limit).await?;
+        Ok((self.with_names_of_locations(run.customer, list).await?, listed))
+    }
+
+    /// Lists keep the ids of locations, because names change; people read names.
+    pub(crate) async fn with_names_of_locations(&self, customer: CustomerId, mut list: Vec<RunChange>) -> Result<Vec<RunChange>> {
+        if list.iter().flat_map(|change| &change.fields).any(|field| field.field == LOCATION) {
+            let names = locations::names(self.database(), customer).await?;
+            let fields = list.iter_mut().flat_map(|change| &mut change.fields).filter(|field| field.field == LOCATION);
+            for id in fields.flat_map(|field| [&mut field.old, &mut field.new]).flatten() {
+                if let Some(name) = names.get(id) {
+                    name.clone_into(id);
+                }
+            }
+        }
+        Ok(list)
     }
 }

@@ -30,6 +30,7 @@ pub struct Fixture {
 struct ToProvider {
     url: String,
     clock: ManualClock,
+    http: reqwest::Client,
 }
 
 #[async_trait]
@@ -37,7 +38,7 @@ impl Connections for ToProvider {
     async fn client_for(&self, _customer: CustomerId) -> kit::Result<WebexClient> {
         let patience = Patience { retries: 0, rate_limit_waits: 1, longest_wait: Duration::from_secs(600), first_backoff: Duration::from_millis(1) };
         let tokens = Arc::new(FixedToken::new("token".into()));
-        let client = WebexClient::new(Origins::single(&format!("{}/v1", self.url))?, tokens, http_client()?, Arc::new(self.clock.clone()));
+        let client = WebexClient::new(Origins::single(&format!("{}/v1", self.url))?, tokens, self.http.clone(), Arc::new(self.clock.clone()));
         Ok(client.with_patience(patience))
     }
 }
@@ -70,7 +71,7 @@ impl Fixture {
     }
 
     fn synch(database: &Database, clock: &ManualClock, provider: &Provider, randomness: SharedRandomness, tenancy: &Tenancy) -> UsersSynch {
-        let connections = Arc::new(ToProvider { url: provider.url(), clock: clock.clone() });
+        let connections = Arc::new(ToProvider { url: provider.url(), clock: clock.clone(), http: http_client().unwrap() });
         UsersSynch::new(database.clone(), Arc::new(clock.clone()), randomness, connections, tenancy.clone())
     }
 
