@@ -14,9 +14,12 @@ mod users_synch;
 
 pub use connection::Connections;
 pub use model::{
-    Changes, FieldChange, LocationRecord, Number, NumberKind, PersonRecord, Presence, Progress, ProgressStage, Run, RunId, Stage, Trigger,
+    Changes, FieldChange, LocationRecord, Number, NumberKind, PersonRecord, Presence, Progress,
+    ProgressStage, Run, RunId, Stage, Trigger,
 };
 pub use pages::{ROUTES, pages_router};
 pub use synch::{Started, SynchOptions};
-pub use usecases::{ChangeKind, DirectoryPerson, DirectorySearch, ListedPerson, RunChange, StatusFilter, SynchStatus};
+pub use usecases::{
+    ChangeKind, DirectoryPerson, DirectorySearch, ListedPerson, RunChange, StatusFilter, SynchStatus,
+};
 pub use users_synch::UsersSynch;

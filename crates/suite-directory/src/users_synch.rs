@@ -55,7 +55,17 @@ impl UsersSynch {
     /// Synchronizes every customer this often.
     #[must_use]
     pub fn every(self, period: Duration) -> Self {
-        let Parts { database, clock, randomness, connections, tenancy, period: _, nudge, stop, running } = &*self.0;
+        let Parts {
+            database,
+            clock,
+            randomness,
+            connections,
+            tenancy,
+            period: _,
+            nudge,
+            stop,
+            running,
+        } = &*self.0;
         Self(Arc::new(Parts {
             database: database.clone(),
             clock: Arc::clone(clock),

@@ -1,4 +1,9 @@
 //! A run from its start to its end, on both databases.
+#![allow(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
@@ -8,11 +13,16 @@ use std::time::Duration;
 use common::Fixture;
 use common::provider::{location, person, person_uuid, telephony_location};
 use kit::{Clock as _, Kind};
-use suite_directory::{ChangeKind, Changes, DirectorySearch, FieldChange, Presence, Progress, ProgressStage, Stage, Started, StatusFilter, SynchOptions};
+use suite_directory::{
+    ChangeKind, Changes, DirectorySearch, FieldChange, Presence, Progress, ProgressStage, Stage, Started,
+    StatusFilter, SynchOptions,
+};
 use suite_tenancy::{Actor, Role, RoleAssignment};
 
 fn organization(size: u32) -> Vec<serde_json::Value> {
-    (1..=size).map(|number| person(number, &format!("First{number:03} Last{number:03}"))).collect()
+    (1..=size)
+        .map(|number| person(number, &format!("First{number:03} Last{number:03}")))
+        .collect()
 }
 
 kit_test::both_databases! {

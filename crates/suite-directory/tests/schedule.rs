@@ -1,4 +1,9 @@
 //! Runs begin by themselves when they are due, and when somebody nudges.
+#![allow(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
@@ -10,7 +15,11 @@ use kit::Clock as _;
 use suite_directory::{Run, Stage, Trigger};
 
 async fn runs(fixture: &Fixture) -> Vec<Run> {
-    fixture.synch.runs(&fixture.admin, fixture.customer.id, None, 10).await.unwrap()
+    fixture
+        .synch
+        .runs(&fixture.admin, fixture.customer.id, None, 10)
+        .await
+        .unwrap()
 }
 
 /// Waits until so many runs have ended; the tasks of the schedule need turns, not time.
@@ -33,7 +42,10 @@ async fn until_asleep(fixture: &Fixture) {
         // A question to the database takes about as long as what the schedule is doing.
         runs(fixture).await;
     }
-    panic!("the schedule does not sleep: {} sleepers", fixture.clock.sleepers());
+    panic!(
+        "the schedule does not sleep: {} sleepers",
+        fixture.clock.sleepers()
+    );
 }
 
 kit_test::both_databases! {

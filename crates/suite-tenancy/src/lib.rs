@@ -12,8 +12,8 @@ mod tenancy;
 mod usecases;
 
 pub use model::{
-    Action, Actor, AuditEntry, Customer, CustomerId, Principal, PrincipalId, PrincipalState, RIGHTS, RecordedEntry, Role,
-    RoleAssignment, RoleAssignmentId, Session, SessionId, organization_uuid,
+    Action, Actor, AuditEntry, Customer, CustomerId, Principal, PrincipalId, PrincipalState, RIGHTS,
+    RecordedEntry, Role, RoleAssignment, RoleAssignmentId, Session, SessionId, organization_uuid,
 };
 pub use pages::{PageActor, ROUTES, Source, pages_router, recognize};
 pub use tenancy::{SESSION_COOKIE, Tenancy};

@@ -21,7 +21,10 @@ const NOBODY: &str =
 
 impl Passwords {
     pub(crate) fn new(randomness: SharedRandomness) -> Self {
-        Self { randomness, at_once: Arc::new(Semaphore::new(4)) }
+        Self {
+            randomness,
+            at_once: Arc::new(Semaphore::new(4)),
+        }
     }
 
     pub(crate) async fn hash(&self, password: &SecretString) -> Result<String> {
@@ -42,14 +45,20 @@ impl Passwords {
         let (known, password) = (hash.is_some(), password.clone());
         let hash = hash.unwrap_or(NOBODY).to_owned();
         self.off_the_async_threads(move || {
-            let hash = PasswordHash::new(&hash).map_err(|error| Error::internal(format!("a stored hash is unreadable: {error}")))?;
-            let right = Argon2::default().verify_password(password.expose_secret().as_bytes(), &hash).is_ok();
+            let hash = PasswordHash::new(&hash)
+                .map_err(|error| Error::internal(format!("a stored hash is unreadable: {error}")))?;
+            let right = Argon2::default()
+                .verify_password(password.expose_secret().as_bytes(), &hash)
+                .is_ok();
             Ok(right && known)
         })
         .await
     }
 
-    async fn off_the_async_threads<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    async fn off_the_async_threads<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         // The semaphore is never closed.
         let _permit = self.at_once.acquire().await.map_err(Error::internal)?;
         tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
@@ -67,7 +76,12 @@ mod tests {
         let hash = passwords.hash(&password).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$"));
         assert!(passwords.verify(&password, Some(&hash)).await.unwrap());
-        assert!(!passwords.verify(&SecretString::from("wrong"), Some(&hash)).await.unwrap());
+        assert!(
+            !passwords
+                .verify(&SecretString::from("wrong"), Some(&hash))
+                .await
+                .unwrap()
+        );
         assert!(!passwords.verify(&password, None).await.unwrap());
     }
 }

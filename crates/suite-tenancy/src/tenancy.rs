@@ -23,9 +23,20 @@ pub(crate) struct Parts {
 }
 
 impl Tenancy {
-    pub fn new(database: Database, clock: SharedClock, randomness: SharedRandomness, public_url: PublicUrl) -> Self {
+    pub fn new(
+        database: Database,
+        clock: SharedClock,
+        randomness: SharedRandomness,
+        public_url: PublicUrl,
+    ) -> Self {
         let passwords = Passwords::new(Arc::clone(&randomness));
-        Self(Arc::new(Parts { database, clock, randomness, public_url, passwords }))
+        Self(Arc::new(Parts {
+            database,
+            clock,
+            randomness,
+            public_url,
+            passwords,
+        }))
     }
 
     /// Brings the slice's tables up to date.

@@ -1,4 +1,9 @@
 //! Who gets in, who may do what, and what is written down about it; on both databases.
+#![allow(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a test that cannot go on fails"
+)]
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +12,8 @@ use kit::{ExposeSecret as _, Kind, ManualClock, SecretString, SystemRandomness, 
 use kit_sql::Database;
 use kit_web::PublicUrl;
 use suite_tenancy::{
-    Action, Actor, AuditQuery, CustomerSearch, FirstAdministrator, NewPrincipal, PrincipalState, Role, RoleAssignment, SignedIn, Tenancy,
+    Action, Actor, AuditQuery, CustomerSearch, FirstAdministrator, NewPrincipal, PrincipalState, Role,
+    RoleAssignment, SignedIn, Tenancy,
 };
 
 struct World {
@@ -22,31 +28,65 @@ impl World {
     async fn new(database: &Database) -> Self {
         let clock = ManualClock::at(Timestamp::parse("2026-11-24T09:00:00Z").unwrap());
         let public_url = PublicUrl::parse("http://localhost:8090").unwrap();
-        let tenancy = Tenancy::new(database.clone(), Arc::new(clock.clone()), Arc::new(SystemRandomness), public_url);
+        let tenancy = Tenancy::new(
+            database.clone(),
+            Arc::new(clock.clone()),
+            Arc::new(SystemRandomness),
+            public_url,
+        );
         tenancy.migrate().await.unwrap();
-        let first = tenancy.ensure_first_administrator().await.unwrap().expect("the first start makes one");
-        Self { tenancy, clock, first }
+        let first = tenancy
+            .ensure_first_administrator()
+            .await
+            .unwrap()
+            .expect("the first start makes one");
+        Self {
+            tenancy,
+            clock,
+            first,
+        }
     }
 
     async fn sign_in(&self, password: &str, source: &str) -> kit::Result<SignedIn> {
-        self.tenancy.sign_in(&self.first.email, &SecretString::from(password), source, "Firefox").await
+        self.tenancy
+            .sign_in(
+                &self.first.email,
+                &SecretString::from(password),
+                source,
+                "Firefox",
+            )
+            .await
     }
 
     async fn administrator(&self) -> Actor {
-        let signed_in = self.sign_in(self.first.password.expose_secret(), HERE).await.unwrap();
+        let signed_in = self
+            .sign_in(self.first.password.expose_secret(), HERE)
+            .await
+            .unwrap();
         self.actor(&signed_in).await.unwrap()
     }
 
     async fn actor(&self, signed_in: &SignedIn) -> Option<Actor> {
-        self.tenancy.session(signed_in.token.expose_secret()).await.unwrap()
+        self.tenancy
+            .session(signed_in.token.expose_secret())
+            .await
+            .unwrap()
     }
 
     /// A user with one role, signed in.
     async fn user(&self, admin: &Actor, name: &str, assignment: RoleAssignment) -> (Actor, SignedIn) {
         let email = format!("{}@suite.example", name.to_lowercase());
-        let new = NewPrincipal { name: name.to_owned(), email: email.clone(), assignment };
+        let new = NewPrincipal {
+            name: name.to_owned(),
+            email: email.clone(),
+            assignment,
+        };
         let (_, password) = self.tenancy.add_principal(admin, new).await.unwrap();
-        let signed_in = self.tenancy.sign_in(&email, &password, HERE, "Firefox").await.unwrap();
+        let signed_in = self
+            .tenancy
+            .sign_in(&email, &password, HERE, "Firefox")
+            .await
+            .unwrap();
         (self.actor(&signed_in).await.unwrap(), signed_in)
     }
 }

@@ -6,6 +6,7 @@ mod options;
 mod overview;
 mod provider;
 mod suite;
+mod urgency;
 
 pub use options::{ProviderClient, ProviderOptions, SuiteOptions};
 pub use suite::{Suite, routes};

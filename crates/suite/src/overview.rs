@@ -3,8 +3,10 @@ use axum::extract::State;
 use kit::{Result, Timestamp};
 use kit_web::{Page, PageError};
 use suite_authorizations::{AuthorizationState, Authorizations, Card, GrantState, IntegrationKey};
-use suite_directory::{Stage, SynchStatus, UsersSynch};
+use suite_directory::{SynchStatus, UsersSynch};
 use suite_tenancy::{Action, Actor, Customer, CustomerSearch, PageActor, Tenancy};
+
+use crate::urgency::{Advice, Urgency, is_alive, judge};
 
 /// So many customers are looked at for the overview; with more of them the page says so.
 const MOST_CUSTOMERS: i64 = 100;
@@ -17,25 +19,12 @@ pub(crate) struct Overview {
     pub(crate) synch: UsersSynch,
 }
 
-/// How urgently a customer wants to be looked at; the most urgent first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Urgency {
-    /// Something stands still.
-    Broken,
-    /// Something will, or is not as it should be.
-    Doubtful,
-    /// Something is yet to be done.
-    Unfinished,
-    Fine,
-}
-
 struct Line {
     customer: Customer,
     marks: Vec<Mark>,
     synch: Option<SynchStatus>,
     urgency: Urgency,
-    /// What to look at, in words, with the page for it.
-    advice: Option<(String, String)>,
+    advice: Option<Advice>,
 }
 
 /// One of the five, in a word.
@@ -72,7 +61,14 @@ impl Mark {
             IntegrationKey::SingleSignOn => "Sign-on",
         };
         let is_configured = card.state != AuthorizationState::NotConfigured;
-        Self { name: card.integration.name, short, word, pill, is_alive: is_alive(card), is_configured }
+        Self {
+            name: card.integration.name,
+            short,
+            word,
+            pill,
+            is_alive: is_alive(card),
+            is_configured,
+        }
     }
 }
 
@@ -98,44 +94,6 @@ impl Line {
     }
 }
 
-fn is_alive(card: &Card) -> bool {
-    matches!(&card.state, AuthorizationState::Granted(state) if !state.is_dead())
-}
-
-/// The one thing to say about a customer.
-fn judge(customer: &Customer, cards: &[Card], synch: Option<&SynchStatus>) -> (Urgency, Option<(String, String)>) {
-    let page = format!("/customers/{}", customer.id);
-    let named = |wanted: fn(&GrantState) -> bool| {
-        cards.iter().find(|card| matches!(&card.state, AuthorizationState::Granted(state) if wanted(state))).map(|card| card.integration.name)
-    };
-    if let Some(name) = named(GrantState::is_dead) {
-        return (Urgency::Broken, Some((format!("The authorization of {name} has ended. Authorize it again."), page)));
-    }
-    if let Some(name) = named(|state| matches!(state, GrantState::Misconfigured { .. })) {
-        return (Urgency::Broken, Some((format!("Webex refuses the client id or secret of {name}."), page)));
-    }
-    if let Some(run) = synch.and_then(|synch| synch.last.as_ref()) {
-        let run_page = format!("{page}/synch/{}", run.number);
-        match &run.stage {
-            Stage::Failed { .. } => return (Urgency::Broken, Some(("The last synchronization failed.".to_owned(), run_page))),
-            Stage::Refused { .. } => return (Urgency::Doubtful, Some(("The last synchronization was refused.".to_owned(), run_page))),
-            Stage::Fetching | Stage::Applying | Stage::Succeeded { .. } | Stage::Interrupted { .. } => {}
-        }
-    }
-    if let Some(name) = named(|state| !matches!(state, GrantState::Active)) {
-        return (Urgency::Doubtful, Some((format!("The authorization of {name} is not as it should be."), page)));
-    }
-    if cards.iter().any(|card| matches!(card.state, AuthorizationState::Unconfirmed { .. })) {
-        return (Urgency::Unfinished, Some(("An authorization waits for the organization to be confirmed.".to_owned(), page)));
-    }
-    let open = cards.iter().filter(|card| !is_alive(card) && card.state != AuthorizationState::NotConfigured).count();
-    match open {
-        0 => (Urgency::Fine, None),
-        1 => (Urgency::Unfinished, Some(("1 integration is not authorized yet.".to_owned(), page))),
-        open => (Urgency::Unfinished, Some((format!("{open} integrations are not authorized yet."), page))),
-    }
-}
-
 #[derive(Template)]
 #[template(path = "overview.html")]
 struct OverviewTemplate {
@@ -150,7 +108,11 @@ impl OverviewTemplate {
     }
 
     fn configured(&self) -> usize {
-        self.lines.iter().flat_map(|line| &line.marks).filter(|mark| mark.is_configured).count()
+        self.lines
+            .iter()
+            .flat_map(|line| &line.marks)
+            .filter(|mark| mark.is_configured)
+            .count()
     }
 
     fn people(&self) -> i64 {
@@ -158,7 +120,10 @@ impl OverviewTemplate {
     }
 
     fn urgent(&self) -> usize {
-        self.lines.iter().filter(|line| line.urgency <= Urgency::Doubtful).count()
+        self.lines
+            .iter()
+            .filter(|line| line.urgency <= Urgency::Doubtful)
+            .count()
     }
 
     fn has_more(&self) -> bool {
@@ -167,8 +132,14 @@ impl OverviewTemplate {
 }
 
 /// `/`: every customer with its five authorizations, what needs attention first.
-pub(crate) async fn show(State(overview): State<Overview>, PageActor(actor): PageActor) -> Result<Page, PageError> {
-    let search = CustomerSearch { limit: MOST_CUSTOMERS, ..CustomerSearch::default() };
+pub(crate) async fn show(
+    State(overview): State<Overview>,
+    PageActor(actor): PageActor,
+) -> Result<Page, PageError> {
+    let search = CustomerSearch {
+        limit: MOST_CUSTOMERS,
+        ..CustomerSearch::default()
+    };
     let (customers, total) = overview.tenancy.search_customers(&actor, &search).await?;
     let mut lines = Vec::with_capacity(customers.len());
     for customer in customers {
@@ -177,7 +148,14 @@ pub(crate) async fn show(State(overview): State<Overview>, PageActor(actor): Pag
     // A stable sort: customers of one urgency stay in the order of their names.
     lines.sort_by_key(|line| line.urgency);
     let may_add = actor.may(Action::ManageCustomers, None);
-    Ok(Page::new("Overview", &OverviewTemplate { lines, total, may_add }))
+    Ok(Page::new(
+        "Overview",
+        &OverviewTemplate {
+            lines,
+            total,
+            may_add,
+        },
+    ))
 }
 
 async fn line(overview: &Overview, actor: &Actor, customer: Customer) -> Result<Line> {
@@ -188,5 +166,11 @@ async fn line(overview: &Overview, actor: &Actor, customer: Customer) -> Result<
         None
     };
     let (urgency, advice) = judge(&customer, &cards, synch.as_ref());
-    Ok(Line { customer, marks: cards.iter().map(Mark::of).collect(), synch, urgency, advice })
+    Ok(Line {
+        customer,
+        marks: cards.iter().map(Mark::of).collect(),
+        synch,
+        urgency,
+        advice,
+    })
 }

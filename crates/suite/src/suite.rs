@@ -10,7 +10,7 @@ use kit::{Error, Result, SharedClock};
 use kit_sql::Database;
 use kit_web::{ApiError, Needs, Product, RouteSpec, Stack, stack};
 use suite_authorizations::{
-    Authorizations, AuthorizationsParts, CustomerLink, Vault, load_or_create_key,
+    Authorizations, AuthorizationsParts, CustomerLink, Provider, Vault, load_or_create_key,
 };
 use suite_directory::UsersSynch;
 use suite_tenancy::{Action, FirstAdministrator, Tenancy};
@@ -27,8 +27,18 @@ const LAST_ANSWERS: Duration = Duration::from_secs(10);
 
 /// Where a customer's page leads beside its integrations.
 const CUSTOMER_LINKS: [CustomerLink; 2] = [
-    CustomerLink { label: "Directory", icon: "users", path: "directory", action: Action::ViewDirectory },
-    CustomerLink { label: "Synchronization", icon: "refresh-cw", path: "synch", action: Action::ViewDirectory },
+    CustomerLink {
+        label: "Directory",
+        icon: "users",
+        path: "directory",
+        action: Action::ViewDirectory,
+    },
+    CustomerLink {
+        label: "Synchronization",
+        icon: "refresh-cw",
+        path: "synch",
+        action: Action::ViewDirectory,
+    },
 ];
 
 /// The Suite, open and ready to serve; cheap to clone.
@@ -36,41 +46,91 @@ const CUSTOMER_LINKS: [CustomerLink; 2] = [
 pub struct Suite {
     database: Database,
     clock: SharedClock,
-    tenancy: Tenancy,
-    authorizations: Authorizations,
-    synch: UsersSynch,
+    rooms: Rooms,
     router: Router,
 }
 
-impl Suite {
-    /// Opens the database, brings its tables up to date and puts the rooms together. The first administrator is
-    /// answered by the first start alone: print the password, it is kept nowhere.
-    pub async fn open(options: SuiteOptions) -> Result<(Self, Option<FirstAdministrator>)> {
-        let SuiteOptions { database_url, public_url, further_hosts, data_folder, provider, synch_period, clock, randomness } = options;
-        let provider = provider::provider(provider, &public_url)?;
-        let csrf_key = load_or_create_key(&data_folder.join("suite-web.key"), &*randomness)?;
-        let vault_key = load_or_create_key(&data_folder.join("suite-vault.key"), &*randomness)?;
-        let database = Database::open(&database_url).await?;
-        let tenancy = Tenancy::new(database.clone(), Arc::clone(&clock), Arc::clone(&randomness), public_url.clone());
+/// The slices, put together.
+#[derive(Clone)]
+struct Rooms {
+    tenancy: Tenancy,
+    authorizations: Authorizations,
+    synch: UsersSynch,
+}
+
+impl Rooms {
+    async fn open(database: &Database, options: &SuiteOptions, provider: Provider) -> Result<Self> {
+        let (clock, randomness) = (&options.clock, &options.randomness);
+        let vault_key = load_or_create_key(&options.data_folder.join("suite-vault.key"), &**randomness)?;
+        let public_url = options.public_url.clone();
+        let tenancy = Tenancy::new(
+            database.clone(),
+            Arc::clone(clock),
+            Arc::clone(randomness),
+            public_url,
+        );
         tenancy.migrate().await?;
         let authorizations = Authorizations::new(AuthorizationsParts {
             database: database.clone(),
-            clock: Arc::clone(&clock),
-            randomness: Arc::clone(&randomness),
+            clock: Arc::clone(clock),
+            randomness: Arc::clone(randomness),
             tenancy: tenancy.clone(),
-            vault: Vault::new(&vault_key, Arc::clone(&randomness)),
+            vault: Vault::new(&vault_key, Arc::clone(randomness)),
             provider,
             http: webex_client::http_client()?,
             customer_links: CUSTOMER_LINKS.to_vec(),
         });
         authorizations.migrate().await?;
         let connections = Arc::new(ByAuthorization(authorizations.clone()));
-        let synch = UsersSynch::new(database.clone(), Arc::clone(&clock), Arc::clone(&randomness), connections, tenancy.clone()).every(synch_period);
+        let (clock, randomness) = (Arc::clone(clock), Arc::clone(randomness));
+        let synch = UsersSynch::new(database.clone(), clock, randomness, connections, tenancy.clone());
+        let synch = synch.every(options.synch_period);
         synch.migrate().await?;
-        let first = tenancy.ensure_first_administrator().await?;
-        let pages = pages(&database, &tenancy, &authorizations, &synch);
-        let router = stack(pages, Stack { product: Product::Suite, public_url, further_hosts, csrf_key, randomness });
-        Ok((Self { database, clock, tenancy, authorizations, synch, router }, first))
+        Ok(Self {
+            tenancy,
+            authorizations,
+            synch,
+        })
+    }
+}
+
+impl Suite {
+    /// Opens the database, brings its tables up to date and puts the rooms together. The first administrator is
+    /// answered by the first start alone: print the password, it is kept nowhere.
+    pub async fn open(options: SuiteOptions) -> Result<(Self, Option<FirstAdministrator>)> {
+        // What is wrong in the options is said before anything is opened.
+        let provider = provider::provider(options.provider.clone(), &options.public_url)?;
+        let csrf_key = load_or_create_key(&options.data_folder.join("suite-web.key"), &*options.randomness)?;
+        let database = Database::open(&options.database_url).await?;
+        let rooms = Rooms::open(&database, &options, provider).await?;
+        let first = rooms.tenancy.ensure_first_administrator().await?;
+        let SuiteOptions {
+            public_url,
+            further_hosts,
+            clock,
+            randomness,
+            ..
+        } = options;
+        let product = Product::Suite;
+        let router = stack(
+            pages(&database, &rooms),
+            Stack {
+                product,
+                public_url,
+                further_hosts,
+                csrf_key,
+                randomness,
+            },
+        );
+        Ok((
+            Self {
+                database,
+                clock,
+                rooms,
+                router,
+            },
+            first,
+        ))
     }
 
     /// The whole router, with every layer.
@@ -80,31 +140,38 @@ impl Suite {
 
     /// Customers, users and rights.
     pub fn tenancy(&self) -> &Tenancy {
-        &self.tenancy
+        &self.rooms.tenancy
     }
 
     /// What the customers authorized.
     pub fn authorizations(&self) -> &Authorizations {
-        &self.authorizations
+        &self.rooms.authorizations
     }
 
     /// The people of the customers.
     pub fn users_synch(&self) -> &UsersSynch {
-        &self.synch
+        &self.rooms.synch
     }
 
     /// Serves and keeps everything going until `shutdown` is ready; then finishes what is being answered, records running
     /// synchronizations as interrupted, and closes the database.
-    pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-        let synch = self.synch.clone();
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<()> {
+        let synch = self.rooms.synch.clone();
         let schedule = tokio::spawn(async move { synch.keep_running().await });
-        let renewals = tokio::spawn(self.authorizations.clone().keep_fresh_forever());
+        let renewals = tokio::spawn(self.rooms.authorizations.clone().keep_fresh_forever());
         let (stop, mut stopping) = tokio::sync::watch::channel(false);
         let asked = async move {
             shutdown.await;
             stop.send_replace(true);
         };
-        let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+        let service = self
+            .router
+            .clone()
+            .into_make_service_with_connect_info::<SocketAddr>();
         let serving = axum::serve(listener, service).with_graceful_shutdown(asked);
         let patience = async {
             // A browser that keeps a connection open must not keep the program.
@@ -115,7 +182,7 @@ impl Suite {
             served = serving => served.map_err(Error::internal),
             () = patience => Ok(()),
         };
-        self.synch.stop().await;
+        self.rooms.synch.stop().await;
         renewals.abort();
         // The schedule ends by itself when synchronizations are stopped.
         let _ = schedule.await;
@@ -124,23 +191,42 @@ impl Suite {
     }
 }
 
-fn pages(database: &Database, tenancy: &Tenancy, authorizations: &Authorizations, synch: &UsersSynch) -> Router {
-    let overview = Overview { tenancy: tenancy.clone(), authorizations: authorizations.clone(), synch: synch.clone() };
+fn pages(database: &Database, rooms: &Rooms) -> Router {
+    let Rooms {
+        tenancy,
+        authorizations,
+        synch,
+    } = rooms.clone();
+    let overview = Overview {
+        tenancy: tenancy.clone(),
+        authorizations: authorizations.clone(),
+        synch: synch.clone(),
+    };
     Router::new()
         .route("/", get(overview::show).with_state(overview))
         .route("/healthz", get(healthz).with_state(database.clone()))
         .merge(suite_tenancy::pages_router(tenancy.clone()))
-        .merge(suite_authorizations::pages_router(authorizations.clone()))
-        .merge(suite_directory::pages_router(synch.clone()))
+        .merge(suite_authorizations::pages_router(authorizations))
+        .merge(suite_directory::pages_router(synch))
         .layer(middleware::from_fn_with_state(tenancy.clone(), navigation::frame))
-        .layer(middleware::from_fn_with_state(tenancy.clone(), suite_tenancy::recognize))
+        .layer(middleware::from_fn_with_state(tenancy, suite_tenancy::recognize))
 }
 
 /// Every route of the Suite.
 pub fn routes() -> Vec<RouteSpec> {
     let own = [
-        RouteSpec { method: &Method::GET, path: "/", needs: Needs::Session, summary: "Overview" },
-        RouteSpec { method: &Method::GET, path: "/healthz", needs: Needs::Nothing, summary: "Whether the Suite and its database answer" },
+        RouteSpec {
+            method: &Method::GET,
+            path: "/",
+            needs: Needs::Session,
+            summary: "Overview",
+        },
+        RouteSpec {
+            method: &Method::GET,
+            path: "/healthz",
+            needs: Needs::Nothing,
+            summary: "Whether the Suite and its database answer",
+        },
     ];
     own.into_iter()
         .chain(suite_tenancy::ROUTES.iter().copied())

@@ -60,9 +60,19 @@ impl PersonRecord {
 
     /// What searches look into: names and addresses, folded.
     pub fn searched_text(&self) -> String {
-        let names = [Some(&self.display_name), self.first_name.as_ref(), self.last_name.as_ref(), self.nick_name.as_ref()];
+        let names = [
+            Some(&self.display_name),
+            self.first_name.as_ref(),
+            self.last_name.as_ref(),
+            self.nick_name.as_ref(),
+        ];
         let mut words: Vec<String> = Vec::new();
-        for word in names.into_iter().flatten().chain(&self.emails).flat_map(|text| text.split_whitespace()) {
+        for word in names
+            .into_iter()
+            .flatten()
+            .chain(&self.emails)
+            .flat_map(|text| text.split_whitespace())
+        {
             let word = kit::search_key(word);
             if !words.contains(&word) {
                 words.push(word);
@@ -72,7 +82,10 @@ impl PersonRecord {
     }
 
     pub fn number(&self, kind: NumberKind) -> Option<&str> {
-        self.numbers.iter().find(|number| number.kind == kind).map(|number| number.value.as_str())
+        self.numbers
+            .iter()
+            .find(|number| number.kind == kind)
+            .map(|number| number.value.as_str())
     }
 }
 
@@ -111,8 +124,10 @@ pub(crate) fn person_from_wire(person: webex::Person) -> Result<Option<(String, 
     if !matches!(kind, None | Some(PersonKind::Person)) {
         return Ok(None);
     }
-    let id = PublicId::parse(ResourceKind::People, &id)
-        .map_err(|error| Error::unavailable("Webex answered a person without a readable id; nothing was changed.").because(error))?;
+    let id = PublicId::parse(ResourceKind::People, &id).map_err(|error| {
+        Error::unavailable("Webex answered a person without a readable id; nothing was changed.")
+            .because(error)
+    })?;
     let record = PersonRecord {
         display_name,
         first_name: filled(first_name),
@@ -137,13 +152,30 @@ fn filled(text: Option<String>) -> Option<String> {
 
 /// The UUID inside an id; the id itself where it is of another form.
 pub(crate) fn bare_id(kind: ResourceKind, id: String) -> String {
-    PublicId::parse(kind, &id).map(|id| id.value().to_owned()).unwrap_or(id)
+    PublicId::parse(kind, &id)
+        .map(|id| id.value().to_owned())
+        .unwrap_or(id)
 }
 
 fn numbers(phone_numbers: Vec<webex::PhoneNumber>, extension: Option<String>) -> Vec<Number> {
-    let extension = extension.map(|value| Number { kind: NumberKind::Extension, value });
-    let numbers = phone_numbers.into_iter().map(|webex::PhoneNumber { kind, value, primary: _ }| Number { kind: kind_from_wire(kind), value });
-    let mut numbers: Vec<Number> = numbers.chain(extension).filter(|number| !number.value.is_empty()).collect();
+    let extension = extension.map(|value| Number {
+        kind: NumberKind::Extension,
+        value,
+    });
+    let numbers = phone_numbers.into_iter().map(
+        |webex::PhoneNumber {
+             kind,
+             value,
+             primary: _,
+         }| Number {
+            kind: kind_from_wire(kind),
+            value,
+        },
+    );
+    let mut numbers: Vec<Number> = numbers
+        .chain(extension)
+        .filter(|number| !number.value.is_empty())
+        .collect();
     // The platform promises no order; without one every run would find changes.
     numbers.sort_by(|a, b| (a.kind as u8, &a.value).cmp(&(b.kind as u8, &b.value)));
     numbers.dedup();
@@ -183,7 +215,11 @@ pub(crate) fn differences(old: &PersonRecord, new: &PersonRecord) -> Vec<FieldCh
     old.into_iter()
         .zip(new)
         .filter(|((field, old), (_, new))| old != new && !(renamed && *field == "Manager id"))
-        .map(|((field, old), (_, new))| FieldChange { field: field.to_owned(), old, new })
+        .map(|((field, old), (_, new))| FieldChange {
+            field: field.to_owned(),
+            old,
+            new,
+        })
         .collect()
 }
 
@@ -211,14 +247,25 @@ fn shown(record: &PersonRecord) -> [(&'static str, Option<String>); 13] {
         ("Last name", last_name.clone()),
         ("Nickname", nick_name.clone()),
         ("E-mail", list(emails.clone())),
-        ("Numbers", list(numbers.iter().map(|number| format!("{} {}", number.kind.name(), number.value)).collect())),
+        (
+            "Numbers",
+            list(
+                numbers
+                    .iter()
+                    .map(|number| format!("{} {}", number.kind.name(), number.value))
+                    .collect(),
+            ),
+        ),
         ("Title", title.clone()),
         ("Department", department.clone()),
         ("Manager", manager.clone()),
         ("Manager id", manager_id.clone()),
         (LOCATION, location_id.clone()),
         ("Time zone", time_zone.clone()),
-        ("Sign-in", login_enabled.map(|enabled| if enabled { "allowed" } else { "not allowed" }.to_owned())),
+        (
+            "Sign-in",
+            login_enabled.map(|enabled| if enabled { "allowed" } else { "not allowed" }.to_owned()),
+        ),
     ]
 }
 
@@ -232,8 +279,12 @@ mod tests {
 
     #[test]
     fn the_same_numbers_in_another_order_are_no_change() {
-        let one = wire(r#"{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6","displayName":"A","extension":"12","phoneNumbers":[{"type":"work","value":"+1"},{"type":"mobile","value":"+2"}]}"#);
-        let two = wire(r#"{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6","displayName":"A","extension":"12","phoneNumbers":[{"type":"mobile","value":"+2"},{"type":"work","value":"+1"}],"status":"call"}"#);
+        let one = wire(
+            r#"{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6","displayName":"A","extension":"12","phoneNumbers":[{"type":"work","value":"+1"},{"type":"mobile","value":"+2"}]}"#,
+        );
+        let two = wire(
+            r#"{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6","displayName":"A","extension":"12","phoneNumbers":[{"type":"mobile","value":"+2"},{"type":"work","value":"+1"}],"status":"call"}"#,
+        );
         let (id, one) = person_from_wire(one).unwrap().unwrap();
         let (_, two) = person_from_wire(two).unwrap().unwrap();
         assert_eq!(id, "3fa85f64-5717-4562-b3fc-2c963f66afa6");
@@ -243,21 +294,48 @@ mod tests {
 
     #[test]
     fn a_change_is_named_with_old_and_new() {
-        let old = PersonRecord { display_name: "Ada".into(), department: Some("Sales".into()), ..PersonRecord::default() };
+        let old = PersonRecord {
+            display_name: "Ada".into(),
+            department: Some("Sales".into()),
+            ..PersonRecord::default()
+        };
         let new = PersonRecord {
-            numbers: vec![Number { kind: NumberKind::Extension, value: "1234".into() }],
+            numbers: vec![Number {
+                kind: NumberKind::Extension,
+                value: "1234".into(),
+            }],
             department: None,
             ..old.clone()
         };
         let changes = differences(&old, &new);
-        assert_eq!(changes[0], FieldChange { field: "Numbers".into(), old: None, new: Some("Extension 1234".into()) });
-        assert_eq!(changes[1], FieldChange { field: "Department".into(), old: Some("Sales".into()), new: None });
+        assert_eq!(
+            changes[0],
+            FieldChange {
+                field: "Numbers".into(),
+                old: None,
+                new: Some("Extension 1234".into())
+            }
+        );
+        assert_eq!(
+            changes[1],
+            FieldChange {
+                field: "Department".into(),
+                old: Some("Sales".into()),
+                new: None
+            }
+        );
         assert_eq!(changes.len(), 2);
     }
 
     #[test]
     fn bots_are_no_people_and_unreadable_ids_are_an_error() {
-        assert!(person_from_wire(wire(r#"{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6","type":"bot"}"#)).unwrap().is_none());
+        assert!(
+            person_from_wire(wire(
+                r#"{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6","type":"bot"}"#
+            ))
+            .unwrap()
+            .is_none()
+        );
         assert!(person_from_wire(wire(r#"{"id":"???","type":"person"}"#)).is_err());
     }
 

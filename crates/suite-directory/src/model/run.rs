@@ -38,19 +38,11 @@ pub enum Stage {
         changes: Changes,
     },
     /// The answer was not plausible; nothing was changed.
-    Refused {
-        finished_at: Timestamp,
-        reason: String,
-    },
+    Refused { finished_at: Timestamp, reason: String },
     /// Nothing was changed.
-    Failed {
-        finished_at: Timestamp,
-        reason: String,
-    },
+    Failed { finished_at: Timestamp, reason: String },
     /// The program stopped under it; nothing was changed.
-    Interrupted {
-        finished_at: Timestamp,
-    },
+    Interrupted { finished_at: Timestamp },
 }
 
 /// How many people a run changed.

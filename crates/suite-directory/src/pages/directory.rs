@@ -41,8 +41,15 @@ struct DirectoryTemplate<'a> {
 
 impl DirectoryTemplate<'_> {
     fn is_filtered(&self) -> bool {
-        let DirectoryQuery { q, department, location, status, page: _ } = self.query;
-        [q, department, location].iter().any(|text| !text.is_empty()) || !matches!(status.as_str(), "" | "present")
+        let DirectoryQuery {
+            q,
+            department,
+            location,
+            status,
+            page: _,
+        } = self.query;
+        [q, department, location].iter().any(|text| !text.is_empty())
+            || !matches!(status.as_str(), "" | "present")
     }
 
     /// Whether nothing was ever synchronized, so that there is nothing to search.
@@ -53,7 +60,12 @@ impl DirectoryTemplate<'_> {
     fn range(&self) -> String {
         let first = (self.page - 1) * PEOPLE_A_PAGE + 1;
         let last = (self.page * PEOPLE_A_PAGE).min(self.total);
-        format!("{}–{} of {}", words::grouped(first), words::grouped(last), words::grouped(self.total))
+        format!(
+            "{}–{} of {}",
+            words::grouped(first),
+            words::grouped(last),
+            words::grouped(self.total)
+        )
     }
 
     fn has_next(&self) -> bool {
@@ -61,8 +73,19 @@ impl DirectoryTemplate<'_> {
     }
 
     fn link(&self, page: i64) -> String {
-        let DirectoryQuery { q, department, location, status, page: _ } = self.query;
-        let pairs = [("q", q), ("department", department), ("location", location), ("status", status)];
+        let DirectoryQuery {
+            q,
+            department,
+            location,
+            status,
+            page: _,
+        } = self.query;
+        let pairs = [
+            ("q", q),
+            ("department", department),
+            ("location", location),
+            ("status", status),
+        ];
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
         query.append_pair("page", &page.to_string());

@@ -23,12 +23,21 @@ impl PersonTemplate<'_> {
         let mut words = self.person.record.display_name.split_whitespace();
         let first = words.next().and_then(|word| word.chars().next());
         let last = words.next_back().and_then(|word| word.chars().next());
-        first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+        first
+            .into_iter()
+            .chain(last)
+            .flat_map(char::to_uppercase)
+            .collect()
     }
 
     fn work(&self) -> String {
         let record = &self.person.record;
-        [&record.title, &record.department].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ")
+        [&record.title, &record.department]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 }
 
@@ -40,7 +49,9 @@ pub(super) async fn show(
     let customer = customer_of(&synch, &actor, &customer_id).await?;
     let person = synch.person(&actor, customer.id, &person_id).await?;
     let locations = synch.locations(&actor, customer.id).await?;
-    let location = locations.iter().find(|location| Some(&location.id) == person.record.location_id.as_ref());
+    let location = locations
+        .iter()
+        .find(|location| Some(&location.id) == person.record.location_id.as_ref());
     let manager_is_known = match &person.record.manager_id {
         Some(id) => synch.person(&actor, customer.id, id).await.is_ok(),
         None => false,

@@ -58,18 +58,28 @@ impl RunTemplate<'_> {
     }
 
     fn link(&self, page: i64) -> String {
-        self.kind.map_or_else(|| format!("?page={page}"), |kind| format!("?kind={}&page={page}", kind.key()))
+        self.kind.map_or_else(
+            || format!("?page={page}"),
+            |kind| format!("?kind={}&page={page}", kind.key()),
+        )
     }
 
     fn range(&self) -> String {
         let first = (self.page - 1) * CHANGES_A_PAGE + 1;
         let last = (self.page * CHANGES_A_PAGE).min(self.listed);
-        format!("{}–{} of {}", words::grouped(first), words::grouped(last), words::grouped(self.listed))
+        format!(
+            "{}–{} of {}",
+            words::grouped(first),
+            words::grouped(last),
+            words::grouped(self.listed)
+        )
     }
 
     /// How many changes of this kind there were, listed or not.
     fn happened(&self) -> i64 {
-        let Some(changes) = self.run.changes() else { return 0 };
+        let Some(changes) = self.run.changes() else {
+            return 0;
+        };
         match self.kind {
             None => changes.added + changes.changed + changes.returned + changes.left,
             Some(ChangeKind::Added) => changes.added,
@@ -91,14 +101,37 @@ pub(super) async fn show(
     Query(query): Query<RunQuery>,
 ) -> Result<Page, PageError> {
     let customer = customer_of(&synch, &actor, &customer_id).await?;
-    let run = synch.run_by_number(&actor, customer.id, read_number(&number)?).await?;
+    let run = synch
+        .run_by_number(&actor, customer.id, read_number(&number)?)
+        .await?;
     let kind = ChangeKind::from_key(&query.kind).ok();
     let page = query.page.parse::<i64>().unwrap_or(1).clamp(1, 1_000_000);
-    let (changes, listed) = synch.changes(&actor, &run, kind, (page - 1) * CHANGES_A_PAGE, CHANGES_A_PAGE).await?;
-    let progress = ProgressTemplate { customer: &customer, run: &run, now: synch.now(), was_watched: false }.render().map_err(Error::internal)?;
+    let (changes, listed) = synch
+        .changes(&actor, &run, kind, (page - 1) * CHANGES_A_PAGE, CHANGES_A_PAGE)
+        .await?;
+    let progress = ProgressTemplate {
+        customer: &customer,
+        run: &run,
+        now: synch.now(),
+        was_watched: false,
+    }
+    .render()
+    .map_err(Error::internal)?;
     let may_run = actor.may(Action::RunSynch, Some(customer.id));
-    let template = RunTemplate { customer: &customer, run: &run, progress, changes: &changes, listed, kind, page, may_run };
-    Ok(Page::new(format!("Run {} of {}", run.number, customer.name), &template))
+    let template = RunTemplate {
+        customer: &customer,
+        run: &run,
+        progress,
+        changes: &changes,
+        listed,
+        kind,
+        page,
+        may_run,
+    };
+    Ok(Page::new(
+        format!("Run {} of {}", run.number, customer.name),
+        &template,
+    ))
 }
 
 pub(super) async fn progress(
@@ -107,11 +140,19 @@ pub(super) async fn progress(
     Path((customer_id, number)): Path<(String, String)>,
 ) -> Result<Html<String>, PageError> {
     let customer = customer_of(&synch, &actor, &customer_id).await?;
-    let run = synch.run_by_number(&actor, customer.id, read_number(&number)?).await?;
-    let template = ProgressTemplate { customer: &customer, run: &run, now: synch.now(), was_watched: true };
+    let run = synch
+        .run_by_number(&actor, customer.id, read_number(&number)?)
+        .await?;
+    let template = ProgressTemplate {
+        customer: &customer,
+        run: &run,
+        now: synch.now(),
+        was_watched: true,
+    };
     Ok(Html(template.render().map_err(Error::internal)?))
 }
 
 fn read_number(text: &str) -> Result<i64, PageError> {
-    text.parse().map_err(|_| PageError(Error::not_found("There is no such synchronization.")))
+    text.parse()
+        .map_err(|_| PageError(Error::not_found("There is no such synchronization.")))
 }

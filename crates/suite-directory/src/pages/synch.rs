@@ -41,7 +41,9 @@ pub(super) async fn show(
 ) -> Result<Page, PageError> {
     let customer = customer_of(&synch, &actor, &customer_id).await?;
     let status = synch.status(&actor, customer.id).await?;
-    let mut runs = synch.runs(&actor, customer.id, query.before, RUNS_A_PAGE + 1).await?;
+    let mut runs = synch
+        .runs(&actor, customer.id, query.before, RUNS_A_PAGE + 1)
+        .await?;
     let more = runs.len() as i64 > RUNS_A_PAGE;
     runs.truncate(usize::try_from(RUNS_A_PAGE).unwrap_or(usize::MAX));
     let template = SynchTemplate {
@@ -54,7 +56,10 @@ pub(super) async fn show(
         may_run: actor.may(Action::RunSynch, Some(customer.id)),
         customer: &customer,
     };
-    Ok(Page::new(format!("Synchronization of {}", customer.name), &template))
+    Ok(Page::new(
+        format!("Synchronization of {}", customer.name),
+        &template,
+    ))
 }
 
 #[derive(Deserialize)]
@@ -70,8 +75,13 @@ pub(super) async fn start(
     Form(form): Form<StartForm>,
 ) -> Result<Redirect, PageError> {
     let customer = customer_of(&synch, &actor, &customer_id).await?;
-    let options = SynchOptions { accept_fewer: form.accept_fewer };
+    let options = SynchOptions {
+        accept_fewer: form.accept_fewer,
+    };
     let started = synch.start_with(&actor, customer.id, options).await?;
     let run = synch.run(&actor, started.run()).await?;
-    Ok(Redirect::to(&format!("/customers/{}/synch/{}", customer.id, run.number)))
+    Ok(Redirect::to(&format!(
+        "/customers/{}/synch/{}",
+        customer.id, run.number
+    )))
 }

@@ -24,13 +24,21 @@ pub(super) fn grouped(number: impl Borrow<i64>) -> String {
 /// `1 person`, `2 people`.
 pub(super) fn people(number: impl Borrow<i64>) -> String {
     let number = *number.borrow();
-    if number == 1 { "1 person".to_owned() } else { format!("{} people", grouped(number)) }
+    if number == 1 {
+        "1 person".to_owned()
+    } else {
+        format!("{} people", grouped(number))
+    }
 }
 
 /// `1 location`, `2 locations`.
 pub(super) fn locations(number: impl Borrow<i64>) -> String {
     let number = *number.borrow();
-    if number == 1 { "1 location".to_owned() } else { format!("{} locations", grouped(number)) }
+    if number == 1 {
+        "1 location".to_owned()
+    } else {
+        format!("{} locations", grouped(number))
+    }
 }
 
 /// A duration as people say it.
@@ -51,7 +59,11 @@ pub(super) fn period(period: Duration) -> String {
         seconds if seconds % 60 == 0 => (seconds / 60, "minute"),
         seconds => (seconds, "second"),
     };
-    if number == 1 { unit.to_owned() } else { format!("{number} {unit}s") }
+    if number == 1 {
+        unit.to_owned()
+    } else {
+        format!("{number} {unit}s")
+    }
 }
 
 /// The word for where a run stands, and the class of its pill.
@@ -72,12 +84,22 @@ pub(super) fn outcome(run: &Run) -> String {
         Stage::Fetching | Stage::Applying => format!("{} so far", people(run.people)),
         Stage::Succeeded { changes, .. } if !changes.any() => "No changes".to_owned(),
         Stage::Succeeded { changes, .. } => {
-            let parts = [(changes.added, "added"), (changes.changed, "changed"), (changes.returned, "returned"), (changes.left, "left")];
-            let parts: Vec<String> =
-                parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{} {word}", grouped(number))).collect();
+            let parts = [
+                (changes.added, "added"),
+                (changes.changed, "changed"),
+                (changes.returned, "returned"),
+                (changes.left, "left"),
+            ];
+            let parts: Vec<String> = parts
+                .into_iter()
+                .filter(|(number, _)| *number > 0)
+                .map(|(number, word)| format!("{} {word}", grouped(number)))
+                .collect();
             parts.join(", ")
         }
-        Stage::Refused { .. } | Stage::Failed { .. } | Stage::Interrupted { .. } => "Nothing changed".to_owned(),
+        Stage::Refused { .. } | Stage::Failed { .. } | Stage::Interrupted { .. } => {
+            "Nothing changed".to_owned()
+        }
     }
 }
 

@@ -34,7 +34,10 @@ pub(crate) async fn apply(transaction: &mut Transaction, application: &Applicati
 }
 
 async fn count_outcomes(transaction: &mut Transaction, run: RunId) -> Result<Changes> {
-    let rows = sql("SELECT outcome, COUNT(*) AS n FROM staging_person WHERE run_id = $1 GROUP BY outcome").bind(run.uuid()).all(transaction).await?;
+    let rows = sql("SELECT outcome, COUNT(*) AS n FROM staging_person WHERE run_id = $1 GROUP BY outcome")
+        .bind(run.uuid())
+        .all(transaction)
+        .await?;
     let mut changes = Changes::default();
     for row in rows {
         let n = row.integer("n")?;
@@ -49,14 +52,16 @@ async fn count_outcomes(transaction: &mut Transaction, run: RunId) -> Result<Cha
 }
 
 async fn list_added(transaction: &mut Transaction, application: &Application) -> Result<()> {
-    sql("INSERT INTO synch_change (run_id, person_id, kind, display_name, sort_key, detail)
+    sql(
+        "INSERT INTO synch_change (run_id, person_id, kind, display_name, sort_key, detail)
          SELECT run_id, person_id, 'added', display_name, sort_key, '[]' FROM staging_person
-         WHERE run_id = $1 AND outcome = 'added' ORDER BY sort_key, person_id LIMIT $2")
-        .bind(application.run.uuid())
-        .bind(LISTED_OF_EACH_KIND)
-        .run(transaction)
-        .await
-        .map(drop)
+         WHERE run_id = $1 AND outcome = 'added' ORDER BY sort_key, person_id LIMIT $2",
+    )
+    .bind(application.run.uuid())
+    .bind(LISTED_OF_EACH_KIND)
+    .run(transaction)
+    .await
+    .map(drop)
 }
 
 /// The condition for who is in the directory and not in the answer.
@@ -70,10 +75,17 @@ fn who_left(statement: Statement, application: &Application) -> Statement {
 }
 
 async fn list_left(transaction: &mut Transaction, application: &Application) -> Result<()> {
-    let statement = sql("INSERT INTO synch_change (run_id, person_id, kind, display_name, sort_key, detail) SELECT CAST(")
-        .push_bind(application.run.uuid())
-        .push(" AS TEXT), person_id, 'left', display_name, sort_key, '[]' FROM directory_person");
-    who_left(statement, application).push(" ORDER BY sort_key, person_id LIMIT ").push_bind(LISTED_OF_EACH_KIND).run(transaction).await.map(drop)
+    let statement = sql(
+        "INSERT INTO synch_change (run_id, person_id, kind, display_name, sort_key, detail) SELECT CAST(",
+    )
+    .push_bind(application.run.uuid())
+    .push(" AS TEXT), person_id, 'left', display_name, sort_key, '[]' FROM directory_person");
+    who_left(statement, application)
+        .push(" ORDER BY sort_key, person_id LIMIT ")
+        .push_bind(LISTED_OF_EACH_KIND)
+        .run(transaction)
+        .await
+        .map(drop)
 }
 
 async fn mark_left(transaction: &mut Transaction, application: &Application) -> Result<u64> {

@@ -8,8 +8,13 @@ use crate::model::LocationRecord;
 
 /// The name of every location that is or was there, by its id.
 pub(crate) async fn names(database: &Database, customer: CustomerId) -> Result<HashMap<String, String>> {
-    let rows = sql("SELECT location_id, name FROM directory_location WHERE customer_id = $1").bind(customer.uuid()).all(database).await?;
-    rows.iter().map(|row| Ok((row.text("location_id")?, row.text("name")?))).collect()
+    let rows = sql("SELECT location_id, name FROM directory_location WHERE customer_id = $1")
+        .bind(customer.uuid())
+        .all(database)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.text("location_id")?, row.text("name")?)))
+        .collect()
 }
 
 /// The locations of the last synchronization, by name.

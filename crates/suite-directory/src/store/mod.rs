@@ -10,5 +10,8 @@ pub(crate) mod staging;
 
 use kit_sql::Migration;
 
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "directory", text: include_str!("0001_directory.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "directory",
+    text: include_str!("0001_directory.sql"),
+}];

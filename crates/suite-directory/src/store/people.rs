@@ -15,15 +15,27 @@ pub(crate) async fn count_present<'h>(on: impl Into<Handle<'h>>, customer: Custo
 
 /// Whether anybody is or was there.
 pub(crate) async fn any<'h>(on: impl Into<Handle<'h>>, customer: CustomerId) -> Result<bool> {
-    let row = sql("SELECT person_id FROM directory_person WHERE customer_id = $1 LIMIT 1").bind(customer.uuid()).optional(on).await?;
+    let row = sql("SELECT person_id FROM directory_person WHERE customer_id = $1 LIMIT 1")
+        .bind(customer.uuid())
+        .optional(on)
+        .await?;
     Ok(row.is_some())
 }
 
 const LISTED: &str = "SELECT p.person_id, p.display_name, p.email, p.department, p.fields, p.left_at, l.name AS location_name FROM directory_person p LEFT JOIN directory_location l ON l.customer_id = p.customer_id AND l.location_id = p.location_id";
 
 fn filtered(statement: Statement, customer: CustomerId, search: &DirectorySearch) -> Statement {
-    let DirectorySearch { text, department, location_id, status, offset: _, limit: _ } = search;
-    let mut statement = statement.push(" WHERE p.customer_id = ").push_bind(customer.uuid());
+    let DirectorySearch {
+        text,
+        department,
+        location_id,
+        status,
+        offset: _,
+        limit: _,
+    } = search;
+    let mut statement = statement
+        .push(" WHERE p.customer_id = ")
+        .push_bind(customer.uuid());
     statement = match status {
         StatusFilter::Present => statement.push(" AND p.left_at IS NULL"),
         StatusFilter::Left => statement.push(" AND p.left_at IS NOT NULL"),
@@ -37,7 +49,10 @@ fn filtered(statement: Statement, customer: CustomerId, search: &DirectorySearch
     }
     for word in words(text) {
         statement = match word {
-            Word::Name(key) => statement.push(" AND p.search_key LIKE ").push_bind(like_anywhere(&key)).push(" ESCAPE '\\'"),
+            Word::Name(key) => statement
+                .push(" AND p.search_key LIKE ")
+                .push_bind(like_anywhere(&key))
+                .push(" ESCAPE '\\'"),
             Word::Number(tail) => {
                 // Everything that begins with the tail: the character after '9' is ':'.
                 let end = format!("{tail}:");
@@ -64,25 +79,55 @@ enum Word {
 fn words(text: &str) -> Vec<Word> {
     let text = text.trim();
     let is_number = |text: &str| {
-        !digits_of(text).is_empty() && text.chars().all(|character| character.is_ascii_digit() || " +-().*/".contains(character))
+        !digits_of(text).is_empty()
+            && text
+                .chars()
+                .all(|character| character.is_ascii_digit() || " +-().*/".contains(character))
     };
     if is_number(text) {
         return vec![Word::Number(tail_of(text))];
     }
     text.split_whitespace()
         .take(8)
-        .map(|word| if is_number(word) { Word::Number(tail_of(word)) } else { Word::Name(search_key(word)) })
+        .map(|word| {
+            if is_number(word) {
+                Word::Number(tail_of(word))
+            } else {
+                Word::Name(search_key(word))
+            }
+        })
         .collect()
 }
 
-pub(crate) async fn search(database: &Database, customer: CustomerId, search: &DirectorySearch) -> Result<Vec<ListedPerson>> {
-    let statement = filtered(sql(LISTED), customer, search).push(" ORDER BY p.sort_key, p.person_id LIMIT ").push_bind(search.limit);
-    let rows = statement.push(" OFFSET ").push_bind(search.offset).all(database).await?;
+pub(crate) async fn search(
+    database: &Database,
+    customer: CustomerId,
+    search: &DirectorySearch,
+) -> Result<Vec<ListedPerson>> {
+    let statement = filtered(sql(LISTED), customer, search)
+        .push(" ORDER BY p.sort_key, p.person_id LIMIT ")
+        .push_bind(search.limit);
+    let rows = statement
+        .push(" OFFSET ")
+        .push_bind(search.offset)
+        .all(database)
+        .await?;
     rows.iter().map(listed).collect()
 }
 
-pub(crate) async fn count(database: &Database, customer: CustomerId, search: &DirectorySearch) -> Result<i64> {
-    filtered(sql("SELECT COUNT(*) AS n FROM directory_person p"), customer, search).one(database).await?.integer("n")
+pub(crate) async fn count(
+    database: &Database,
+    customer: CustomerId,
+    search: &DirectorySearch,
+) -> Result<i64> {
+    filtered(
+        sql("SELECT COUNT(*) AS n FROM directory_person p"),
+        customer,
+        search,
+    )
+    .one(database)
+    .await?
+    .integer("n")
 }
 
 fn listed(row: &Row) -> Result<ListedPerson> {
@@ -105,10 +150,16 @@ fn record(row: &Row) -> Result<PersonRecord> {
 }
 
 fn presence(row: &Row) -> Result<Presence> {
-    Ok(row.optional_moment("left_at")?.map_or(Presence::Present, |since| Presence::Left { since }))
+    Ok(row
+        .optional_moment("left_at")?
+        .map_or(Presence::Present, |since| Presence::Left { since }))
 }
 
-pub(crate) async fn find(database: &Database, customer: CustomerId, person_id: &str) -> Result<Option<DirectoryPerson>> {
+pub(crate) async fn find(
+    database: &Database,
+    customer: CustomerId,
+    person_id: &str,
+) -> Result<Option<DirectoryPerson>> {
     let row = sql("SELECT person_id, fields, first_seen_at, changed_at, changed_run, left_at FROM directory_person WHERE customer_id = $1 AND person_id = $2")
         .bind(customer.uuid())
         .bind(person_id)
@@ -128,7 +179,11 @@ pub(crate) async fn find(database: &Database, customer: CustomerId, person_id: &
 }
 
 /// The departments of who is present, in order, at most `limit`.
-pub(crate) async fn departments(database: &Database, customer: CustomerId, limit: i64) -> Result<Vec<String>> {
+pub(crate) async fn departments(
+    database: &Database,
+    customer: CustomerId,
+    limit: i64,
+) -> Result<Vec<String>> {
     let rows = sql("SELECT DISTINCT department FROM directory_person WHERE customer_id = $1 AND department IS NOT NULL ORDER BY department LIMIT $2")
         .bind(customer.uuid())
         .bind(limit)

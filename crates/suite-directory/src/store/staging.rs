@@ -53,40 +53,104 @@ pub(crate) struct Known {
 }
 
 /// The people of this list that this run has staged already: lists that page can answer somebody twice.
-pub(crate) async fn staged_already<'h>(on: impl Into<Handle<'h>>, run: RunId, ids: impl Iterator<Item = &str>) -> Result<HashSet<String>> {
-    let statement = sql("SELECT person_id FROM staging_person WHERE run_id = ").push_bind(run.uuid()).push(" AND person_id IN ").push_list(ids);
-    statement.all(on).await?.iter().map(|row| row.text("person_id")).collect()
+pub(crate) async fn staged_already<'h>(
+    on: impl Into<Handle<'h>>,
+    run: RunId,
+    ids: impl Iterator<Item = &str>,
+) -> Result<HashSet<String>> {
+    let statement = sql("SELECT person_id FROM staging_person WHERE run_id = ")
+        .push_bind(run.uuid())
+        .push(" AND person_id IN ")
+        .push_list(ids);
+    statement
+        .all(on)
+        .await?
+        .iter()
+        .map(|row| row.text("person_id"))
+        .collect()
 }
 
-pub(crate) async fn known<'h>(on: impl Into<Handle<'h>>, customer: CustomerId, ids: impl Iterator<Item = &str>) -> Result<HashMap<String, Known>> {
-    let statement = sql("SELECT person_id, fingerprint, left_at FROM directory_person WHERE customer_id = ").push_bind(customer.uuid());
-    let rows = statement.push(" AND person_id IN ").push_list(ids).all(on).await?;
+pub(crate) async fn known<'h>(
+    on: impl Into<Handle<'h>>,
+    customer: CustomerId,
+    ids: impl Iterator<Item = &str>,
+) -> Result<HashMap<String, Known>> {
+    let statement = sql("SELECT person_id, fingerprint, left_at FROM directory_person WHERE customer_id = ")
+        .push_bind(customer.uuid());
+    let rows = statement
+        .push(" AND person_id IN ")
+        .push_list(ids)
+        .all(on)
+        .await?;
     rows.iter()
         .map(|row| {
-            let known = Known { fingerprint: row.text("fingerprint")?, has_left: row.optional_integer("left_at")?.is_some() };
+            let known = Known {
+                fingerprint: row.text("fingerprint")?,
+                has_left: row.optional_integer("left_at")?.is_some(),
+            };
             Ok((row.text("person_id")?, known))
         })
         .collect()
 }
 
 /// The whole records of these people, as JSON.
-pub(crate) async fn known_fields<'h>(on: impl Into<Handle<'h>>, customer: CustomerId, ids: &[String]) -> Result<HashMap<String, String>> {
-    let statement = sql("SELECT person_id, fields FROM directory_person WHERE customer_id = ").push_bind(customer.uuid());
-    let rows = statement.push(" AND person_id IN ").push_list(ids).all(on).await?;
-    rows.iter().map(|row| Ok((row.text("person_id")?, row.text("fields")?))).collect()
+pub(crate) async fn known_fields<'h>(
+    on: impl Into<Handle<'h>>,
+    customer: CustomerId,
+    ids: &[String],
+) -> Result<HashMap<String, String>> {
+    let statement =
+        sql("SELECT person_id, fields FROM directory_person WHERE customer_id = ").push_bind(customer.uuid());
+    let rows = statement
+        .push(" AND person_id IN ")
+        .push_list(ids)
+        .all(on)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.text("person_id")?, row.text("fields")?)))
+        .collect()
 }
 
 pub(crate) async fn insert_people(on: &mut Transaction, run: RunId, people: Vec<StagedPerson>) -> Result<()> {
     let run = run.uuid().to_string();
     let (mut persons, mut numbers) = (Vec::with_capacity(people.len()), Vec::new());
-    for StagedPerson { person_id, outcome, row } in people {
-        let mut values: Vec<Argument> = vec![run.as_str().into(), person_id.as_str().into(), outcome.key().into()];
+    for StagedPerson {
+        person_id,
+        outcome,
+        row,
+    } in people
+    {
+        let mut values: Vec<Argument> = vec![
+            run.as_str().into(),
+            person_id.as_str().into(),
+            outcome.key().into(),
+        ];
         match row {
-            Some(PersonRow { fingerprint, display_name, sort_key, search_key, email, department, location_id, fields, tails }) => {
-                values.extend([fingerprint.into(), display_name.into(), sort_key.into(), search_key.into()]);
+            Some(PersonRow {
+                fingerprint,
+                display_name,
+                sort_key,
+                search_key,
+                email,
+                department,
+                location_id,
+                fields,
+                tails,
+            }) => {
+                values.extend([
+                    fingerprint.into(),
+                    display_name.into(),
+                    sort_key.into(),
+                    search_key.into(),
+                ]);
                 values.extend([email.into(), department.into(), location_id.into(), fields.into()]);
                 for (position, tail) in (0_i64..).zip(tails) {
-                    numbers.push(vec![run.as_str().into(), person_id.as_str().into(), position.into(), tail.into()]);
+                    numbers.push(vec![
+                        run.as_str().into(),
+                        person_id.as_str().into(),
+                        position.into(),
+                        tail.into(),
+                    ]);
                 }
             }
             None => values.extend(std::iter::repeat_n(Argument::Text(None), 8)),
@@ -95,13 +159,32 @@ pub(crate) async fn insert_people(on: &mut Transaction, run: RunId, people: Vec<
     }
     const PERSON: &str = "INSERT INTO staging_person (run_id, person_id, outcome, fingerprint, display_name, sort_key, search_key, email, department, location_id, fields)";
     insert_rows(&mut *on, PERSON, 11, persons, "").await?;
-    insert_rows(&mut *on, "INSERT INTO staging_number (run_id, person_id, position, tail)", 4, numbers, "").await?;
+    insert_rows(
+        &mut *on,
+        "INSERT INTO staging_number (run_id, person_id, position, tail)",
+        4,
+        numbers,
+        "",
+    )
+    .await?;
     Ok(())
 }
 
-pub(crate) async fn insert_locations(on: &mut Transaction, run: RunId, locations: Vec<LocationRecord>) -> Result<()> {
+pub(crate) async fn insert_locations(
+    on: &mut Transaction,
+    run: RunId,
+    locations: Vec<LocationRecord>,
+) -> Result<()> {
     let rows = locations.into_iter().map(|location| {
-        let LocationRecord { id, name, city, country, time_zone, routing_prefix, main_number } = location;
+        let LocationRecord {
+            id,
+            name,
+            city,
+            country,
+            time_zone,
+            routing_prefix,
+            main_number,
+        } = location;
         let sort_key = kit::search_key(&name);
         let mut values: Vec<Argument> = vec![run.uuid().into(), id.into(), name.into(), sort_key.into()];
         values.extend([city, country, time_zone, routing_prefix, main_number].map(Argument::from));
@@ -113,9 +196,19 @@ pub(crate) async fn insert_locations(on: &mut Transaction, run: RunId, locations
 
 /// Empties the staging tables of this run.
 pub(crate) async fn clear(database: &Database, run: RunId) -> Result<()> {
-    sql("DELETE FROM staging_number WHERE run_id = $1").bind(run.uuid()).run(database).await?;
-    sql("DELETE FROM staging_location WHERE run_id = $1").bind(run.uuid()).run(database).await?;
-    sql("DELETE FROM staging_person WHERE run_id = $1").bind(run.uuid()).run(database).await.map(drop)
+    sql("DELETE FROM staging_number WHERE run_id = $1")
+        .bind(run.uuid())
+        .run(database)
+        .await?;
+    sql("DELETE FROM staging_location WHERE run_id = $1")
+        .bind(run.uuid())
+        .run(database)
+        .await?;
+    sql("DELETE FROM staging_person WHERE run_id = $1")
+        .bind(run.uuid())
+        .run(database)
+        .await
+        .map(drop)
 }
 
 /// Empties what runs left behind whose program stopped, for this customer.

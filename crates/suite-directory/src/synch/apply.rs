@@ -14,9 +14,19 @@ const RUNS_WITH_LISTS: i64 = 500;
 
 impl UsersSynch {
     /// Makes the directory what was fetched, if that is plausible.
-    pub(crate) async fn apply(&self, job: &Job, fetched: &Fetched, report: &mut (dyn FnMut(Progress) + Send)) -> Result<(), Stop> {
+    pub(crate) async fn apply(
+        &self,
+        job: &Job,
+        fetched: &Fetched,
+        report: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<(), Stop> {
         let pages = 0;
-        report(self.progress(job, ProgressStage::Applying, u64::try_from(fetched.people).unwrap_or(0), pages));
+        report(self.progress(
+            job,
+            ProgressStage::Applying,
+            u64::try_from(fetched.people).unwrap_or(0),
+            pages,
+        ));
         if let Some(reason) = refusal(fetched.people, job.run.known, job.options.accept_fewer) {
             return Err(Stop::Refused(reason));
         }
@@ -25,17 +35,36 @@ impl UsersSynch {
         let mut transaction = self.database().begin().await?;
         leases::renew(&mut transaction, &job.lease, now.plus(LEASE)).await?;
         let list_added = people::any(&mut transaction, job.run.customer).await?;
-        let application = Application { run: job.run.id, customer: job.run.customer, run_number: job.run.number, now, list_added };
+        let application = Application {
+            run: job.run.id,
+            customer: job.run.customer,
+            run_number: job.run.number,
+            now,
+            list_added,
+        };
         let changes = apply(&mut transaction, &application).await?;
         if changes.added + changes.changed + changes.returned + changes.unchanged != fetched.people {
-            return Err(Stop::Failed(Error::internal("staging does not hold what was fetched")));
+            return Err(Stop::Failed(Error::internal(
+                "staging does not hold what was fetched",
+            )));
         }
         let finished_at = self.now();
-        runs::finish(&mut transaction, job.run.id, &Stage::Succeeded { finished_at, changes }, finished_at).await?;
+        runs::finish(
+            &mut transaction,
+            job.run.id,
+            &Stage::Succeeded { finished_at, changes },
+            finished_at,
+        )
+        .await?;
         // The lease ends with the run.
         leases::renew(&mut transaction, &job.lease, finished_at).await?;
         transaction.commit().await?;
-        changes::forget_before(self.database(), job.run.customer, job.run.number - RUNS_WITH_LISTS).await?;
+        changes::forget_before(
+            self.database(),
+            job.run.customer,
+            job.run.number - RUNS_WITH_LISTS,
+        )
+        .await?;
         tracing::info!(customer = %job.run.customer, run = job.run.number, ?changes, "synchronized");
         Ok(())
     }
@@ -44,6 +73,14 @@ impl UsersSynch {
         let Some(run) = runs::find(self.database(), job.run.id).await? else {
             return Err(Error::internal("a run is gone"));
         };
-        runs::note_progress(self.database(), job.run.id, &Stage::Applying, run.pages, run.people, run.locations).await
+        runs::note_progress(
+            self.database(),
+            job.run.id,
+            &Stage::Applying,
+            run.pages,
+            run.people,
+            run.locations,
+        )
+        .await
     }
 }

@@ -48,10 +48,16 @@ impl UsersSynch {
     async fn end_without_change(&self, job: &Job, stop: Stop) -> Result<()> {
         let now = self.now();
         let stage = match stop {
-            Stop::Refused(reason) => Stage::Refused { finished_at: now, reason },
+            Stop::Refused(reason) => Stage::Refused {
+                finished_at: now,
+                reason,
+            },
             Stop::Failed(error) => {
                 tracing::warn!(customer = %job.run.customer, run = job.run.number, chain = error.chain(), "a synchronization failed");
-                Stage::Failed { finished_at: now, reason: error.public().to_owned() }
+                Stage::Failed {
+                    finished_at: now,
+                    reason: error.public().to_owned(),
+                }
             }
             Stop::Stopping => Stage::Interrupted { finished_at: now },
         };

@@ -26,7 +26,11 @@ pub(crate) struct Fetched {
 
 impl UsersSynch {
     /// Reads everything into staging.
-    pub(crate) async fn fetch(&self, job: &Job, report: &mut (dyn FnMut(Progress) + Send)) -> Result<Fetched, Stop> {
+    pub(crate) async fn fetch(
+        &self,
+        job: &Job,
+        report: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Fetched, Stop> {
         report(self.progress(job, ProgressStage::Locations, 0, 0));
         let client = self.parts().connections.client_for(job.run.customer).await?;
         let locations = tokio::select! {
@@ -68,7 +72,12 @@ impl UsersSynch {
         locations: i64,
         report: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Fetched, Stop> {
-        let query = PeopleQuery { calling_data: true, max: Some(PEOPLE_A_PAGE), exclude_status: true, ..PeopleQuery::default() };
+        let query = PeopleQuery {
+            calling_data: true,
+            max: Some(PEOPLE_A_PAGE),
+            exclude_status: true,
+            ..PeopleQuery::default()
+        };
         let mut pages = client.people(&query);
         let mut intake = Intake::new(locations);
         let mut last_written = self.now();
@@ -93,7 +102,9 @@ impl UsersSynch {
             }
         }
         self.stage(job, &mut intake).await?;
-        Ok(Fetched { people: intake.staged })
+        Ok(Fetched {
+            people: intake.staged,
+        })
     }
 
     /// Waits for `work` and keeps the lease meanwhile: Webex may ask for patience (Retry-After) longer than it lasts.
@@ -118,7 +129,12 @@ impl UsersSynch {
     }
 
     pub(crate) fn progress(&self, job: &Job, stage: ProgressStage, people: u64, pages: u64) -> Progress {
-        Progress { stage, people, pages, expected: u64::try_from(job.run.known).ok().filter(|known| *known > 0) }
+        Progress {
+            stage,
+            people,
+            pages,
+            expected: u64::try_from(job.run.known).ok().filter(|known| *known > 0),
+        }
     }
 }
 

@@ -33,7 +33,15 @@ const MOST_BATCHES_WITHOUT_NEWS: u32 = 10;
 
 impl Intake {
     pub(crate) fn new(locations: i64) -> Self {
-        Self { waiting: Vec::new(), pages: 0, staged: 0, locations, batches_without_news: 0, listed_changed: 0, listed_returned: 0 }
+        Self {
+            waiting: Vec::new(),
+            pages: 0,
+            staged: 0,
+            locations,
+            batches_without_news: 0,
+            listed_changed: 0,
+            listed_returned: 0,
+        }
     }
 
     pub(crate) fn take(&mut self, id: String, record: PersonRecord) {
@@ -59,7 +67,11 @@ impl UsersSynch {
         leases::renew(&mut transaction, &job.lease, self.now().plus(LEASE)).await?;
         if answered > 0 {
             leave_out_repeated(&mut transaction, job, &mut people).await?;
-            intake.batches_without_news = if people.is_empty() { intake.batches_without_news + 1 } else { 0 };
+            intake.batches_without_news = if people.is_empty() {
+                intake.batches_without_news + 1
+            } else {
+                0
+            };
             if intake.batches_without_news >= MOST_BATCHES_WITHOUT_NEWS {
                 return Err(circular());
             }
@@ -70,15 +82,28 @@ impl UsersSynch {
             staging::insert_people(&mut transaction, job.run.id, rows).await?;
         }
         let pages = i64::try_from(intake.pages).unwrap_or(i64::MAX);
-        runs::note_progress(&mut transaction, job.run.id, &Stage::Fetching, pages, intake.staged, intake.locations).await?;
+        runs::note_progress(
+            &mut transaction,
+            job.run.id,
+            &Stage::Fetching,
+            pages,
+            intake.staged,
+            intake.locations,
+        )
+        .await?;
         transaction.commit().await?;
         Ok(())
     }
 }
 
 /// Somebody can move from one page to the next while the list is read: the first answer counts.
-async fn leave_out_repeated(transaction: &mut Transaction, job: &Job, people: &mut Vec<(String, PersonRecord)>) -> Result<()> {
-    let mut seen: HashSet<String> = staging::staged_already(transaction, job.run.id, people.iter().map(|(id, _)| id.as_str())).await?;
+async fn leave_out_repeated(
+    transaction: &mut Transaction,
+    job: &Job,
+    people: &mut Vec<(String, PersonRecord)>,
+) -> Result<()> {
+    let mut seen: HashSet<String> =
+        staging::staged_already(transaction, job.run.id, people.iter().map(|(id, _)| id.as_str())).await?;
     people.retain(|(id, _)| seen.insert(id.clone()));
     Ok(())
 }
@@ -92,8 +117,17 @@ struct Compared {
     outcome: Outcome,
 }
 
-async fn compare(transaction: &mut Transaction, job: &Job, people: Vec<(String, PersonRecord)>) -> Result<Vec<Compared>> {
-    let known = staging::known(transaction, job.run.customer, people.iter().map(|(id, _)| id.as_str())).await?;
+async fn compare(
+    transaction: &mut Transaction,
+    job: &Job,
+    people: Vec<(String, PersonRecord)>,
+) -> Result<Vec<Compared>> {
+    let known = staging::known(
+        transaction,
+        job.run.customer,
+        people.iter().map(|(id, _)| id.as_str()),
+    )
+    .await?;
     people
         .into_iter()
         .map(|(id, record)| {
@@ -105,7 +139,13 @@ async fn compare(transaction: &mut Transaction, job: &Job, people: Vec<(String, 
                 Some(known) if known.fingerprint == fingerprint => Outcome::Unchanged,
                 Some(_) => Outcome::Changed,
             };
-            Ok(Compared { id, record, json, fingerprint, outcome })
+            Ok(Compared {
+                id,
+                record,
+                json,
+                fingerprint,
+                outcome,
+            })
         })
         .collect()
 }
@@ -113,11 +153,21 @@ async fn compare(transaction: &mut Transaction, job: &Job, people: Vec<(String, 
 /// Half of a SHA-256: 128 bits, enough to tell two states of one person apart.
 fn fingerprint(json: &str) -> String {
     let digest = digest::digest(&digest::SHA256, json.as_bytes());
-    digest.as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .as_ref()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Writes down field by field who changed or came back, as long as the list has room.
-async fn list_changes(transaction: &mut Transaction, job: &Job, intake: &mut Intake, compared: &[Compared]) -> Result<()> {
+async fn list_changes(
+    transaction: &mut Transaction,
+    job: &Job,
+    intake: &mut Intake,
+    compared: &[Compared],
+) -> Result<()> {
     let mut listed: Vec<(&Compared, ChangeKind)> = Vec::new();
     for person in compared {
         let (count, kind) = match person.outcome {
@@ -134,9 +184,13 @@ async fn list_changes(transaction: &mut Transaction, job: &Job, intake: &mut Int
         return Ok(());
     }
     let ids: Vec<String> = listed.iter().map(|(person, _)| person.id.clone()).collect();
-    let before: HashMap<String, String> = staging::known_fields(&mut *transaction, job.run.customer, &ids).await?;
+    let before: HashMap<String, String> =
+        staging::known_fields(&mut *transaction, job.run.customer, &ids).await?;
     let rows = listed.into_iter().map(|(person, kind)| {
-        let old: PersonRecord = before.get(&person.id).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        let old: PersonRecord = before
+            .get(&person.id)
+            .and_then(|json| serde_json::from_str(json).ok())
+            .unwrap_or_default();
         NewChange {
             person_id: person.id.clone(),
             kind,
@@ -150,10 +204,21 @@ async fn list_changes(transaction: &mut Transaction, job: &Job, intake: &mut Int
 
 impl Compared {
     fn into_staged(self) -> StagedPerson {
-        let Self { id, record, json, fingerprint, outcome } = self;
+        let Self {
+            id,
+            record,
+            json,
+            fingerprint,
+            outcome,
+        } = self;
         let row = (outcome != Outcome::Unchanged).then(|| {
             let (sort_key, search_key) = (record.ordering_name(), record.searched_text());
-            let tails = record.numbers.iter().map(|number| tail_of(&number.value)).filter(|tail| !tail.is_empty()).collect();
+            let tails = record
+                .numbers
+                .iter()
+                .map(|number| tail_of(&number.value))
+                .filter(|tail| !tail.is_empty())
+                .collect();
             PersonRow {
                 fingerprint,
                 sort_key,
@@ -166,6 +231,10 @@ impl Compared {
                 fields: json,
             }
         });
-        StagedPerson { person_id: id, outcome, row }
+        StagedPerson {
+            person_id: id,
+            outcome,
+            row,
+        }
     }
 }

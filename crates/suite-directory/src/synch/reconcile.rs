@@ -19,9 +19,14 @@ impl UsersSynch {
         loop {
             let now = self.now();
             let next = match self.start_what_is_due().await {
-                Ok(next) => next.unwrap_or_else(|| now.plus(LOOK_AGAIN)).min(now.plus(LOOK_AGAIN)),
+                Ok(next) => next
+                    .unwrap_or_else(|| now.plus(LOOK_AGAIN))
+                    .min(now.plus(LOOK_AGAIN)),
                 Err(error) => {
-                    tracing::error!(chain = error.chain(), "the schedule of synchronizations cannot be read");
+                    tracing::error!(
+                        chain = error.chain(),
+                        "the schedule of synchronizations cannot be read"
+                    );
                     now.plus(LOOK_AGAIN)
                 }
             };
@@ -58,7 +63,10 @@ impl UsersSynch {
 
     /// When the customer's next run is due; a run whose program stopped is due again when its lease ends.
     pub(crate) async fn due(&self, customer: CustomerId) -> Result<Option<Timestamp>> {
-        let last = runs::list(self.database(), customer, i64::MAX, 1).await?.into_iter().next();
+        let last = runs::list(self.database(), customer, i64::MAX, 1)
+            .await?
+            .into_iter()
+            .next();
         if let Some(running) = last.as_ref().filter(|run| run.is_running()) {
             let held = crate::store::leases::holder(self.database(), customer, self.now()).await?;
             return Ok((held != Some(running.id)).then(|| self.now()));
@@ -71,7 +79,10 @@ impl UsersSynch {
         if self.parts().connections.client_for(customer).await.is_err() {
             return Ok(());
         }
-        if let Ok(job) = self.begin(actor, customer, SynchOptions::default(), Trigger::Scheduled).await? {
+        if let Ok(job) = self
+            .begin(actor, customer, SynchOptions::default(), Trigger::Scheduled)
+            .await?
+        {
             self.run_in_background(job).await;
         }
         Ok(())

@@ -40,11 +40,18 @@ pub(crate) struct Job {
 impl UsersSynch {
     /// Starts a run in the background, or finds the one that runs already.
     pub async fn start(&self, actor: &Actor, customer: CustomerId) -> Result<RunId> {
-        self.start_with(actor, customer, SynchOptions::default()).await.map(Started::run)
+        self.start_with(actor, customer, SynchOptions::default())
+            .await
+            .map(Started::run)
     }
 
     /// The same with options, and with the answer whether it is a new one.
-    pub async fn start_with(&self, actor: &Actor, customer: CustomerId, options: SynchOptions) -> Result<Started> {
+    pub async fn start_with(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        options: SynchOptions,
+    ) -> Result<Started> {
         match self.begin(actor, customer, options, Trigger::Asked).await? {
             Ok(job) => {
                 let run = job.run.id;
@@ -57,8 +64,14 @@ impl UsersSynch {
 
     /// Runs to the end and reports on the way: for terminals. An error where a run of the customer runs already; a run
     /// that fails or is refused is no error but a [`Run`] that says so.
-    pub async fn run_to_end(&self, actor: &Actor, customer: CustomerId, progress: impl FnMut(Progress) + Send) -> Result<Run> {
-        self.run_to_end_with(actor, customer, SynchOptions::default(), progress).await
+    pub async fn run_to_end(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        progress: impl FnMut(Progress) + Send,
+    ) -> Result<Run> {
+        self.run_to_end_with(actor, customer, SynchOptions::default(), progress)
+            .await
     }
 
     /// The same with options.
@@ -71,7 +84,9 @@ impl UsersSynch {
     ) -> Result<Run> {
         match self.begin(actor, customer, options, Trigger::Asked).await? {
             Ok(job) => self.execute(job, &mut progress).await,
-            Err(_) => Err(Error::conflict("A synchronization of this customer runs already. Wait until it has ended.")),
+            Err(_) => Err(Error::conflict(
+                "A synchronization of this customer runs already. Wait until it has ended.",
+            )),
         }
     }
 
@@ -97,14 +112,20 @@ impl UsersSynch {
         trigger: Trigger,
     ) -> Result<std::result::Result<Job, RunId>> {
         actor.require(Action::RunSynch, Some(customer))?;
-        let known_customer = self.parts().tenancy.customer(&Actor::system("Synchronization"), customer).await?;
+        let known_customer = self
+            .parts()
+            .tenancy
+            .customer(&Actor::system("Synchronization"), customer)
+            .await?;
         let now = self.now();
         let id = RunId::random(&*self.parts().randomness);
         let mut transaction = self.database().begin().await?;
         let Some(lease) = leases::take(&mut transaction, customer, id, now, now.plus(LEASE)).await? else {
             drop(transaction);
             let holder = leases::holder(self.database(), customer, now).await?;
-            return holder.map(Err).ok_or_else(|| Error::conflict("A synchronization of this customer has just ended. Try again."));
+            return holder.map(Err).ok_or_else(|| {
+                Error::conflict("A synchronization of this customer has just ended. Try again.")
+            });
         };
         runs::interrupt_abandoned(&mut transaction, customer, id, now).await?;
         let known = people::count_present(&mut transaction, customer).await?;
@@ -123,8 +144,22 @@ impl UsersSynch {
         };
         run.number = runs::insert(&mut transaction, &run).await?;
         if trigger == Trigger::Asked {
-            let detail = format!("Run {}{}.", run.number, if options.accept_fewer { ", accepting fewer people" } else { "" });
-            let entry = AuditEntry { actor, customer: Some(customer), verb: "synch.started", subject: known_customer.name, detail };
+            let detail = format!(
+                "Run {}{}.",
+                run.number,
+                if options.accept_fewer {
+                    ", accepting fewer people"
+                } else {
+                    ""
+                }
+            );
+            let entry = AuditEntry {
+                actor,
+                customer: Some(customer),
+                verb: "synch.started",
+                subject: known_customer.name,
+                detail,
+            };
             self.parts().tenancy.record(&mut transaction, entry).await?;
         }
         transaction.commit().await?;

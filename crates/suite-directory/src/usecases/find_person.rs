@@ -20,14 +20,24 @@ pub struct DirectoryPerson {
 
 impl UsersSynch {
     /// One person of the customer, present or left.
-    pub async fn person(&self, actor: &Actor, customer: CustomerId, person_id: &str) -> Result<DirectoryPerson> {
+    pub async fn person(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        person_id: &str,
+    ) -> Result<DirectoryPerson> {
         actor.require(Action::ViewDirectory, Some(customer))?;
         let found = people::find(self.database(), customer, person_id).await?;
         found.ok_or_else(|| Error::not_found("There is no such person in the directory of this customer."))
     }
 
     /// What the last runs changed about them, the newest first.
-    pub async fn person_history(&self, actor: &Actor, customer: CustomerId, person_id: &str) -> Result<Vec<RunChange>> {
+    pub async fn person_history(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        person_id: &str,
+    ) -> Result<Vec<RunChange>> {
         actor.require(Action::ViewDirectory, Some(customer))?;
         let history = changes::of_person(self.database(), customer, person_id, 50).await?;
         self.with_names_of_locations(customer, history).await

@@ -37,7 +37,10 @@ impl ChangeKind {
     }
 
     pub fn from_key(key: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == key).ok_or_else(|| Error::invalid(format!("“{key}” is no kind of change.")))
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.key() == key)
+            .ok_or_else(|| Error::invalid(format!("“{key}” is no kind of change.")))
     }
 }
 
@@ -55,7 +58,14 @@ pub struct RunChange {
 impl UsersSynch {
     /// Who a run changed, by name, and how many of them are listed: a run lists at most 1,000 of each kind, and the
     /// first one, which would list everybody, nobody.
-    pub async fn changes(&self, actor: &Actor, run: &Run, kind: Option<ChangeKind>, offset: i64, limit: i64) -> Result<(Vec<RunChange>, i64)> {
+    pub async fn changes(
+        &self,
+        actor: &Actor,
+        run: &Run,
+        kind: Option<ChangeKind>,
+        offset: i64,
+        limit: i64,
+    ) -> Result<(Vec<RunChange>, i64)> {
         actor.require(Action::ViewDirectory, Some(run.customer))?;
         let listed = changes::count(self.database(), run.id, kind).await?;
         let list = changes::list(self.database(), run.id, kind, offset, limit).await?;
@@ -63,11 +73,25 @@ impl UsersSynch {
     }
 
     /// Lists keep the ids of locations, because names change; people read names.
-    pub(crate) async fn with_names_of_locations(&self, customer: CustomerId, mut list: Vec<RunChange>) -> Result<Vec<RunChange>> {
-        if list.iter().flat_map(|change| &change.fields).any(|field| field.field == LOCATION) {
+    pub(crate) async fn with_names_of_locations(
+        &self,
+        customer: CustomerId,
+        mut list: Vec<RunChange>,
+    ) -> Result<Vec<RunChange>> {
+        if list
+            .iter()
+            .flat_map(|change| &change.fields)
+            .any(|field| field.field == LOCATION)
+        {
             let names = locations::names(self.database(), customer).await?;
-            let fields = list.iter_mut().flat_map(|change| &mut change.fields).filter(|field| field.field == LOCATION);
-            for id in fields.flat_map(|field| [&mut field.old, &mut field.new]).flatten() {
+            let fields = list
+                .iter_mut()
+                .flat_map(|change| &mut change.fields)
+                .filter(|field| field.field == LOCATION);
+            for id in fields
+                .flat_map(|field| [&mut field.old, &mut field.new])
+                .flatten()
+            {
                 if let Some(name) = names.get(id) {
                     name.clone_into(id);
                 }

@@ -16,11 +16,19 @@ impl UsersSynch {
     /// The customer's run with this number.
     pub async fn run_by_number(&self, actor: &Actor, customer: CustomerId, number: i64) -> Result<Run> {
         actor.require(Action::ViewDirectory, Some(customer))?;
-        runs::find_by_number(self.database(), customer, number).await?.ok_or_else(no_such_run)
+        runs::find_by_number(self.database(), customer, number)
+            .await?
+            .ok_or_else(no_such_run)
     }
 
     /// The customer's runs, the newest first; `before` is the number of the last run of the page before.
-    pub async fn runs(&self, actor: &Actor, customer: CustomerId, before: Option<i64>, limit: i64) -> Result<Vec<Run>> {
+    pub async fn runs(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        before: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<Run>> {
         actor.require(Action::ViewDirectory, Some(customer))?;
         runs::list(self.database(), customer, before.unwrap_or(i64::MAX), limit).await
     }

@@ -42,7 +42,12 @@ pub struct ListedPerson {
 
 impl UsersSynch {
     /// The people whom the search finds, by family name, and how many there are.
-    pub async fn search_people(&self, actor: &Actor, customer: CustomerId, search: &DirectorySearch) -> Result<(Vec<ListedPerson>, i64)> {
+    pub async fn search_people(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        search: &DirectorySearch,
+    ) -> Result<(Vec<ListedPerson>, i64)> {
         actor.require(Action::ViewDirectory, Some(customer))?;
         let total = people::count(self.database(), customer, search).await?;
         Ok((people::search(self.database(), customer, search).await?, total))

@@ -29,10 +29,23 @@ impl UsersSynch {
     /// The state of the customer's synchronization.
     pub async fn status(&self, actor: &Actor, customer: CustomerId) -> Result<SynchStatus> {
         actor.require(Action::ViewDirectory, Some(customer))?;
-        let no_connection = self.parts().connections.client_for(customer).await.err().map(|error| error.public().to_owned());
-        let next_at = if no_connection.is_none() { self.due(customer).await? } else { None };
+        let no_connection = self
+            .parts()
+            .connections
+            .client_for(customer)
+            .await
+            .err()
+            .map(|error| error.public().to_owned());
+        let next_at = if no_connection.is_none() {
+            self.due(customer).await?
+        } else {
+            None
+        };
         Ok(SynchStatus {
-            last: runs::list(self.database(), customer, i64::MAX, 1).await?.into_iter().next(),
+            last: runs::list(self.database(), customer, i64::MAX, 1)
+                .await?
+                .into_iter()
+                .next(),
             last_success: runs::last_success(self.database(), customer).await?,
             next_at,
             no_connection,

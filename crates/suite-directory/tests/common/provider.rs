@@ -37,8 +37,16 @@ impl Provider {
     pub async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let state = Mutex::new(Organization { page_size: 100, telephony: Some(Vec::new()), ..Organization::default() });
-        let provider = Self(Arc::new(Inner { url, state, gate: Semaphore::new(PLENTY) }));
+        let state = Mutex::new(Organization {
+            page_size: 100,
+            telephony: Some(Vec::new()),
+            ..Organization::default()
+        });
+        let provider = Self(Arc::new(Inner {
+            url,
+            state,
+            gate: Semaphore::new(PLENTY),
+        }));
         let router = Router::new()
             .route("/v1/people", get(people))
             .route("/v1/locations", get(locations))
@@ -101,17 +109,34 @@ async fn people(State(provider): State<Provider>, Query(query): Query<HashMap<St
     let cursor: usize = query.get("cursor").map_or(0, |cursor| cursor.parse().unwrap());
     if organization.failing_page == Some(cursor) {
         let message = "The server understood the request, but refused to fulfill it because the access token is missing required scopes.";
-        return (StatusCode::FORBIDDEN, Json(json!({ "message": message, "errors": [], "trackingId": "T1" }))).into_response();
+        return (
+            StatusCode::FORBIDDEN,
+            Json(json!({ "message": message, "errors": [], "trackingId": "T1" })),
+        )
+            .into_response();
     }
     let (first, size) = (cursor * organization.page_size, organization.page_size);
-    let items: Vec<Value> = organization.people.iter().skip(first).take(size).cloned().collect();
+    let items: Vec<Value> = organization
+        .people
+        .iter()
+        .skip(first)
+        .take(size)
+        .cloned()
+        .collect();
     let has_next = first + size < organization.people.len();
-    let next = if has_next { Some(cursor + 1) } else { organization.circular.then_some(0) };
+    let next = if has_next {
+        Some(cursor + 1)
+    } else {
+        organization.circular.then_some(0)
+    };
     let mut response = Json(json!({ "notFoundIds": null, "items": items })).into_response();
     if let Some(next) = next {
         // A number that only grows keeps the circle from being one link that leads to itself.
         let turn = organization.requests;
-        let link = format!("<{}/v1/people?callingData=true&max=100&cursor={next}&turn={turn}>; rel=\"next\"", provider.0.url);
+        let link = format!(
+            "<{}/v1/people?callingData=true&max=100&cursor={next}&turn={turn}>; rel=\"next\"",
+            provider.0.url
+        );
         response.headers_mut().insert("link", link.parse().unwrap());
     }
     response
@@ -124,7 +149,11 @@ async fn locations(State(provider): State<Provider>) -> Json<Value> {
 async fn telephony_locations(State(provider): State<Provider>) -> Response {
     match &provider.0.state.lock().unwrap().telephony {
         Some(locations) => Json(json!({ "locations": locations })).into_response(),
-        None => (StatusCode::NOT_FOUND, Json(json!({ "message": "Not found", "errors": [], "trackingId": "T2" }))).into_response(),
+        None => (
+            StatusCode::NOT_FOUND,
+            Json(json!({ "message": "Not found", "errors": [], "trackingId": "T2" })),
+        )
+            .into_response(),
     }
 }
 

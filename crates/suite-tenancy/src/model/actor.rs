@@ -34,7 +34,10 @@ impl Actor {
             name: name.to_owned(),
             email: String::new(),
             session_id: None,
-            assignments: vec![RoleAssignment { role: Role::Administrator, customer: None }],
+            assignments: vec![RoleAssignment {
+                role: Role::Administrator,
+                customer: None,
+            }],
         }
     }
 
@@ -45,7 +48,10 @@ impl Actor {
             name: name.to_owned(),
             email: String::new(),
             session_id: None,
-            assignments: vec![RoleAssignment { role: Role::InvitedAuthorizer, customer: Some(customer) }],
+            assignments: vec![RoleAssignment {
+                role: Role::InvitedAuthorizer,
+                customer: Some(customer),
+            }],
         }
     }
 
@@ -62,11 +68,20 @@ impl Actor {
         if self.may(action, customer) {
             return Ok(());
         }
-        let knows = customer.is_none() || self.assignments.iter().any(|assignment| assignment.customer.is_none() || assignment.customer == customer);
+        let knows = customer.is_none()
+            || self
+                .assignments
+                .iter()
+                .any(|assignment| assignment.customer.is_none() || assignment.customer == customer);
         if knows {
-            Err(Error::forbidden(format!("Your roles do not allow you to {}. Ask an administrator of the Suite.", action.words())))
+            Err(Error::forbidden(format!(
+                "Your roles do not allow you to {}. Ask an administrator of the Suite.",
+                action.words()
+            )))
         } else {
-            Err(Error::not_found("There is no such customer, or you may not see it."))
+            Err(Error::not_found(
+                "There is no such customer, or you may not see it.",
+            ))
         }
     }
 
@@ -75,7 +90,10 @@ impl Actor {
         if self.may(Action::ViewCustomer, None) {
             return None;
         }
-        let visible = self.assignments.iter().filter(|assignment| assignment.role.allows(Action::ViewCustomer));
+        let visible = self
+            .assignments
+            .iter()
+            .filter(|assignment| assignment.role.allows(Action::ViewCustomer));
         Some(visible.filter_map(|assignment| assignment.customer).collect())
     }
 
@@ -92,7 +110,10 @@ mod tests {
     use super::*;
 
     fn actor(role: Role, customer: Option<CustomerId>) -> Actor {
-        Actor { assignments: vec![RoleAssignment { role, customer }], ..Actor::system("somebody") }
+        Actor {
+            assignments: vec![RoleAssignment { role, customer }],
+            ..Actor::system("somebody")
+        }
     }
 
     fn customer(number: u128) -> CustomerId {
@@ -104,17 +125,31 @@ mod tests {
         let operator = actor(Role::Operator, Some(customer(1)));
         operator.require(Action::RunSynch, Some(customer(1))).unwrap();
         let elsewhere = operator.require(Action::RunSynch, Some(customer(2))).unwrap_err();
-        assert_eq!(*elsewhere.kind(), Kind::NotFound, "another customer is not even there");
-        let greater = operator.require(Action::ManageCustomers, Some(customer(1))).unwrap_err();
+        assert_eq!(
+            *elsewhere.kind(),
+            Kind::NotFound,
+            "another customer is not even there"
+        );
+        let greater = operator
+            .require(Action::ManageCustomers, Some(customer(1)))
+            .unwrap_err();
         assert_eq!(*greater.kind(), Kind::Forbidden);
-        assert!(operator.require(Action::RunSynch, None).is_err(), "one customer is not everywhere");
+        assert!(
+            operator.require(Action::RunSynch, None).is_err(),
+            "one customer is not everywhere"
+        );
     }
 
     #[test]
     fn a_guest_authorizes_and_does_nothing_else() {
         let guest = Actor::invited("Invitation", customer(1));
-        guest.require(Action::AuthorizeIntegration, Some(customer(1))).unwrap();
-        for (action, _) in super::super::RIGHTS.iter().filter(|(action, _)| *action != Action::AuthorizeIntegration) {
+        guest
+            .require(Action::AuthorizeIntegration, Some(customer(1)))
+            .unwrap();
+        for (action, _) in super::super::RIGHTS
+            .iter()
+            .filter(|(action, _)| *action != Action::AuthorizeIntegration)
+        {
             assert!(!guest.may(*action, Some(customer(1))), "{action:?}");
         }
         assert!(!guest.may(Action::AuthorizeIntegration, Some(customer(2))));
@@ -123,7 +158,10 @@ mod tests {
 
     #[test]
     fn nobody_without_assignments_may_do_anything() {
-        let nobody = Actor { assignments: Vec::new(), ..Actor::system("nobody") };
+        let nobody = Actor {
+            assignments: Vec::new(),
+            ..Actor::system("nobody")
+        };
         for (action, _) in super::super::RIGHTS {
             assert!(!nobody.may(*action, None) && !nobody.may(*action, Some(customer(1))));
         }

@@ -19,7 +19,9 @@ pub struct Customer {
 impl Customer {
     /// The organization's id as the public API writes it.
     pub fn public_organization_id(&self) -> Option<String> {
-        self.organization_id.as_ref().map(|uuid| PublicId::new(ResourceKind::Organization, uuid).to_string())
+        self.organization_id
+            .as_ref()
+            .map(|uuid| PublicId::new(ResourceKind::Organization, uuid).to_string())
     }
 }
 
@@ -42,7 +44,9 @@ pub(crate) fn customer_name(text: &str) -> Result<String> {
         return Err(Error::invalid("A customer needs a name."));
     }
     if name.chars().count() > 120 || name.chars().any(char::is_control) {
-        return Err(Error::invalid("A customer's name has 120 characters at the most, and no control characters."));
+        return Err(Error::invalid(
+            "A customer's name has 120 characters at the most, and no control characters.",
+        ));
     }
     Ok(name)
 }
@@ -55,7 +59,10 @@ mod tests {
     fn an_organization_id_is_read_in_both_spellings() {
         let uuid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
         let public = PublicId::new(ResourceKind::Organization, uuid).to_string();
-        assert_eq!(organization_uuid(&format!("  {}\n", uuid.to_uppercase())).unwrap(), uuid);
+        assert_eq!(
+            organization_uuid(&format!("  {}\n", uuid.to_uppercase())).unwrap(),
+            uuid
+        );
         assert_eq!(organization_uuid(&public).unwrap(), uuid);
     }
 
@@ -64,8 +71,16 @@ mod tests {
         let person = PublicId::new(ResourceKind::People, "3fa85f64-5717-4562-b3fc-2c963f66afa6").to_string();
         for wrong in ["", "Contoso", "3fa85f64-5717-4562-b3fc", person.as_str()] {
             let error = organization_uuid(wrong).unwrap_err();
-            assert!(error.public().contains("is not the id of an organization"), "{}", error.public());
-            assert!(error.public().contains("Control Hub shows it"), "{}", error.public());
+            assert!(
+                error.public().contains("is not the id of an organization"),
+                "{}",
+                error.public()
+            );
+            assert!(
+                error.public().contains("Control Hub shows it"),
+                "{}",
+                error.public()
+            );
         }
     }
 

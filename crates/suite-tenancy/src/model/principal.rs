@@ -26,7 +26,9 @@ impl PrincipalState {
         match key {
             "active" => Ok(Self::Active),
             "disabled" => Ok(Self::Disabled),
-            other => Err(Error::internal(format!("a principal's state “{other}” is unknown"))),
+            other => Err(Error::internal(format!(
+                "a principal's state “{other}” is unknown"
+            ))),
         }
     }
 }
@@ -46,7 +48,9 @@ pub struct Principal {
 impl Principal {
     /// Whether they can do everything everywhere.
     pub fn is_administrator(&self) -> bool {
-        self.assignments.iter().any(|assignment| assignment.role == Role::Administrator && assignment.customer.is_none())
+        self.assignments
+            .iter()
+            .any(|assignment| assignment.role == Role::Administrator && assignment.customer.is_none())
     }
 }
 
@@ -54,12 +58,18 @@ impl Principal {
 pub(crate) fn email_address(text: &str) -> Result<String> {
     let text = text.trim();
     let usable = text.len() <= 254
-        && text.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
-        && !text.chars().any(|character| character.is_whitespace() || character.is_control());
+        && text
+            .split_once('@')
+            .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
+        && !text
+            .chars()
+            .any(|character| character.is_whitespace() || character.is_control());
     if usable {
         Ok(text.to_owned())
     } else {
-        Err(Error::invalid("An e-mail address looks like name@example.com, without spaces."))
+        Err(Error::invalid(
+            "An e-mail address looks like name@example.com, without spaces.",
+        ))
     }
 }
 
@@ -84,7 +94,9 @@ pub(crate) fn acceptable_password(password: &SecretString, email: &str) -> Resul
     }
     let first = text.chars().next();
     if text.chars().all(|character| Some(character) == first) {
-        return Err(Error::invalid("A password needs more than one character that repeats."));
+        return Err(Error::invalid(
+            "A password needs more than one character that repeats.",
+        ));
     }
     Ok(())
 }

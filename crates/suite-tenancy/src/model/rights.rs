@@ -38,7 +38,12 @@ pub enum Role {
 
 impl Role {
     /// The roles that can be assigned, the greatest first.
-    pub const ASSIGNABLE: [Self; 4] = [Self::Administrator, Self::CustomerManager, Self::Operator, Self::Viewer];
+    pub const ASSIGNABLE: [Self; 4] = [
+        Self::Administrator,
+        Self::CustomerManager,
+        Self::Operator,
+        Self::Viewer,
+    ];
 
     /// The word in the database and in forms.
     pub const fn key(self) -> &'static str {
@@ -66,7 +71,9 @@ impl Role {
     pub const fn purpose(self) -> &'static str {
         match self {
             Self::Administrator => "Everything, for every customer, and the users of the Suite.",
-            Self::CustomerManager => "Everything about a customer: name, authorizations, invitations, synchronization, audit.",
+            Self::CustomerManager => {
+                "Everything about a customer: name, authorizations, invitations, synchronization, audit."
+            }
             Self::Operator => "Keeps a customer running: checks authorizations, starts synchronizations.",
             Self::Viewer => "Sees everything about a customer, changes nothing.",
             Self::InvitedAuthorizer => "Authorizes the integrations that the invitation names.",
@@ -79,7 +86,9 @@ impl Role {
 
     /// Whether the rights table lets this role do it.
     pub fn allows(self, action: Action) -> bool {
-        RIGHTS.iter().any(|(candidate, roles)| *candidate == action && roles.contains(&self))
+        RIGHTS
+            .iter()
+            .any(|(candidate, roles)| *candidate == action && roles.contains(&self))
     }
 }
 
@@ -87,13 +96,25 @@ impl Role {
 pub const RIGHTS: &[(Action, &[Role])] = {
     use Role::{Administrator, CustomerManager, InvitedAuthorizer, Operator, Viewer};
     &[
-        (Action::ViewCustomer, &[Administrator, CustomerManager, Operator, Viewer]),
+        (
+            Action::ViewCustomer,
+            &[Administrator, CustomerManager, Operator, Viewer],
+        ),
         (Action::ManageCustomers, &[Administrator, CustomerManager]),
-        (Action::AuthorizeIntegration, &[Administrator, CustomerManager, InvitedAuthorizer]),
-        (Action::CheckAuthorization, &[Administrator, CustomerManager, Operator]),
+        (
+            Action::AuthorizeIntegration,
+            &[Administrator, CustomerManager, InvitedAuthorizer],
+        ),
+        (
+            Action::CheckAuthorization,
+            &[Administrator, CustomerManager, Operator],
+        ),
         (Action::InviteAuthorizer, &[Administrator, CustomerManager]),
         (Action::RunSynch, &[Administrator, CustomerManager, Operator]),
-        (Action::ViewDirectory, &[Administrator, CustomerManager, Operator, Viewer]),
+        (
+            Action::ViewDirectory,
+            &[Administrator, CustomerManager, Operator, Viewer],
+        ),
         (Action::ManagePrincipals, &[Administrator]),
         (Action::ViewAudit, &[Administrator, CustomerManager]),
     ]
@@ -122,7 +143,13 @@ mod tests {
 
     #[test]
     fn the_rights_table_is_what_it_was_when_somebody_last_looked() {
-        let roles = [Role::Administrator, Role::CustomerManager, Role::Operator, Role::Viewer, Role::InvitedAuthorizer];
+        let roles = [
+            Role::Administrator,
+            Role::CustomerManager,
+            Role::Operator,
+            Role::Viewer,
+            Role::InvitedAuthorizer,
+        ];
         let mut matrix = format!("{:24}", "");
         for role in roles {
             matrix.push_str(&format!("{:20}", role.name()));
@@ -140,8 +167,15 @@ mod tests {
     #[test]
     fn every_action_has_exactly_one_row() {
         for (index, (action, _)) in RIGHTS.iter().enumerate() {
-            assert!(RIGHTS.iter().skip(index + 1).all(|(other, _)| other != action), "{action:?} stands twice");
+            assert!(
+                RIGHTS.iter().skip(index + 1).all(|(other, _)| other != action),
+                "{action:?} stands twice"
+            );
         }
-        assert!(RIGHTS.iter().all(|(_, roles)| roles.contains(&Role::Administrator)));
+        assert!(
+            RIGHTS
+                .iter()
+                .all(|(_, roles)| roles.contains(&Role::Administrator))
+        );
     }
 }

@@ -28,18 +28,41 @@ impl AccountTemplate<'_> {
     fn roles(&self) -> Vec<(&'static str, String)> {
         let name_of = |assignment: &crate::RoleAssignment| match assignment.customer {
             None => "every customer".to_owned(),
-            Some(id) => self.customers.iter().find(|customer| customer.id == id).map_or_else(|| "a customer".to_owned(), |customer| customer.name.clone()),
+            Some(id) => self
+                .customers
+                .iter()
+                .find(|customer| customer.id == id)
+                .map_or_else(|| "a customer".to_owned(), |customer| customer.name.clone()),
         };
-        self.actor.assignments.iter().map(|assignment| (assignment.role.name(), name_of(assignment))).collect()
+        self.actor
+            .assignments
+            .iter()
+            .map(|assignment| (assignment.role.name(), name_of(assignment)))
+            .collect()
     }
 }
 
-async fn page(tenancy: &Tenancy, actor: &Actor, done: &str, problem: Option<&str>) -> Result<Page, PageError> {
-    let template = AccountTemplate { sessions: tenancy.sessions(actor).await?, customers: tenancy.customers(actor).await?, actor, done, problem };
+async fn page(
+    tenancy: &Tenancy,
+    actor: &Actor,
+    done: &str,
+    problem: Option<&str>,
+) -> Result<Page, PageError> {
+    let template = AccountTemplate {
+        sessions: tenancy.sessions(actor).await?,
+        customers: tenancy.customers(actor).await?,
+        actor,
+        done,
+        problem,
+    };
     Ok(Page::new("My account", &template))
 }
 
-pub(super) async fn show(State(tenancy): State<Tenancy>, PageActor(actor): PageActor, Query(query): Query<Done>) -> Result<Page, PageError> {
+pub(super) async fn show(
+    State(tenancy): State<Tenancy>,
+    PageActor(actor): PageActor,
+    Query(query): Query<Done>,
+) -> Result<Page, PageError> {
     page(&tenancy, &actor, &query.done, None).await
 }
 
@@ -61,7 +84,9 @@ pub(super) async fn change_password(
     let changed = if form.new.expose_secret() == form.again.expose_secret() {
         tenancy.change_password(&actor, &form.current, &form.new).await
     } else {
-        Err(kit::Error::invalid("The new password and its repetition are not the same."))
+        Err(kit::Error::invalid(
+            "The new password and its repetition are not the same.",
+        ))
     };
     match changed {
         Ok(()) => Ok(Redirect::to("/me?done=password").into_response()),
@@ -82,7 +107,9 @@ pub(super) async fn end(
     Path(session_id): Path<String>,
     Form(NoFields {}): Form<NoFields>,
 ) -> Result<Redirect, PageError> {
-    tenancy.sign_out_session(&actor, SessionId::parse(&session_id)?).await?;
+    tenancy
+        .sign_out_session(&actor, SessionId::parse(&session_id)?)
+        .await?;
     Ok(Redirect::to("/me?done=session"))
 }
 

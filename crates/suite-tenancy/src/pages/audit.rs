@@ -33,7 +33,10 @@ impl AuditTemplate<'_> {
 
     fn older_link(&self, cursor: &str) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.append_pair("q", &self.query.q).append_pair("customer", &self.query.customer).append_pair("before", cursor);
+        query
+            .append_pair("q", &self.query.q)
+            .append_pair("customer", &self.query.customer)
+            .append_pair("before", cursor);
         format!("?{}", query.finish())
     }
 
@@ -71,9 +74,21 @@ pub(super) async fn show(
         "" => None,
         id => Some(CustomerId::parse(id)?),
     };
-    let wanted =
-        AuditQuery { customer, search: query.q.chars().take(200).collect(), before: query.before.clone(), limit: ENTRIES_A_PAGE };
+    let wanted = AuditQuery {
+        customer,
+        search: query.q.chars().take(200).collect(),
+        before: query.before.clone(),
+        limit: ENTRIES_A_PAGE,
+    };
     let (entries, older) = tenancy.audit_trail(&actor, &wanted).await?;
     let customers = tenancy.customers(&actor).await?;
-    Ok(Page::new("Audit trail", &AuditTemplate { query: &query, customers, entries, older }))
+    Ok(Page::new(
+        "Audit trail",
+        &AuditTemplate {
+            query: &query,
+            customers,
+            entries,
+            older,
+        },
+    ))
 }

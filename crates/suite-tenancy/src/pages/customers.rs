@@ -38,7 +38,11 @@ impl CustomersTemplate<'_> {
 
     fn range(&self) -> String {
         let first = (self.page - 1) * CUSTOMERS_A_PAGE + 1;
-        format!("{first}–{} of {}", (self.page * CUSTOMERS_A_PAGE).min(self.total), self.total)
+        format!(
+            "{first}–{} of {}",
+            (self.page * CUSTOMERS_A_PAGE).min(self.total),
+            self.total
+        )
     }
 
     fn has_next(&self) -> bool {
@@ -46,7 +50,10 @@ impl CustomersTemplate<'_> {
     }
 
     fn link(&self, page: i64) -> String {
-        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", &self.query.q).append_pair("page", &page.to_string()).finish();
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", &self.query.q)
+            .append_pair("page", &page.to_string())
+            .finish();
         format!("?{query}")
     }
 }
@@ -57,8 +64,20 @@ pub(super) async fn show(
     Query(query): Query<CustomersQuery>,
 ) -> Result<Page, PageError> {
     let page = query.page.parse::<i64>().unwrap_or(1).clamp(1, 1_000_000);
-    let search =
-        CustomerSearch { text: query.q.chars().take(200).collect(), offset: (page - 1) * CUSTOMERS_A_PAGE, limit: CUSTOMERS_A_PAGE };
+    let search = CustomerSearch {
+        text: query.q.chars().take(200).collect(),
+        offset: (page - 1) * CUSTOMERS_A_PAGE,
+        limit: CUSTOMERS_A_PAGE,
+    };
     let (customers, total) = tenancy.search_customers(&actor, &search).await?;
-    Ok(Page::new("Customers", &CustomersTemplate { actor: &actor, query: &query, customers: &customers, total, page }))
+    Ok(Page::new(
+        "Customers",
+        &CustomersTemplate {
+            actor: &actor,
+            query: &query,
+            customers: &customers,
+            total,
+            page,
+        },
+    ))
 }

@@ -15,10 +15,17 @@ use crate::{Actor, SESSION_COOKIE, Tenancy};
 /// the page context. A layer of the composition's router.
 pub async fn recognize(State(tenancy): State<Tenancy>, mut request: Request, next: Next) -> Response {
     let jar = CookieJar::from_headers(request.headers());
-    if let Some(token) = jar.get(tenancy.public_url(), SESSION_COOKIE).filter(|token| !token.is_empty()) {
+    if let Some(token) = jar
+        .get(tenancy.public_url(), SESSION_COOKIE)
+        .filter(|token| !token.is_empty())
+    {
         match tenancy.session(token).await {
             Ok(Some(actor)) => {
-                let viewer = Viewer { name: actor.name.clone(), email: actor.email.clone(), account_path: "/me".to_owned() };
+                let viewer = Viewer {
+                    name: actor.name.clone(),
+                    email: actor.email.clone(),
+                    account_path: "/me".to_owned(),
+                };
                 update_page_context(|context| context.viewer = Some(viewer));
                 request.extensions_mut().insert(actor);
             }
@@ -63,8 +70,13 @@ impl<S: Send + Sync> FromRequestParts<S> for PageActor {
         if parts.method != Method::GET {
             return Err(Redirect::to("/sign-in"));
         }
-        let path = parts.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("return_to", path).finish();
+        let path = parts
+            .uri
+            .path_and_query()
+            .map_or("/", http::uri::PathAndQuery::as_str);
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("return_to", path)
+            .finish();
         Err(Redirect::to(&format!("/sign-in?{query}")))
     }
 }
@@ -78,12 +90,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Source {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map_or_else(|| "unknown".to_owned(), |peer| peer.0.ip().to_string())))
+        Ok(Self(peer.map_or_else(
+            || "unknown".to_owned(),
+            |peer| peer.0.ip().to_string(),
+        )))
     }
 }
 
 /// Reads a form's password straight into the type that prints as dots.
-pub(super) fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<kit::SecretString, D::Error> {
+pub(super) fn secret<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<kit::SecretString, D::Error> {
     use serde::Deserialize as _;
     String::deserialize(deserializer).map(kit::SecretString::from)
 }

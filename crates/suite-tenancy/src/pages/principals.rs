@@ -7,7 +7,10 @@ use kit_web::{Form, Page, PageError, Query};
 use serde::Deserialize;
 
 use super::Done;
-use crate::{Action, Actor, Customer, CustomerId, NewPrincipal, PageActor, Principal, PrincipalId, PrincipalState, Role, RoleAssignment, Tenancy};
+use crate::{
+    Action, Actor, Customer, CustomerId, NewPrincipal, PageActor, Principal, PrincipalId, PrincipalState,
+    Role, RoleAssignment, Tenancy,
+};
 
 #[derive(Template)]
 #[template(path = "principals.html")]
@@ -28,8 +31,13 @@ impl PrincipalsTemplate<'_> {
     }
 
     fn reach(&self, assignment: &RoleAssignment) -> String {
-        let Some(id) = assignment.customer else { return "every customer".to_owned() };
-        self.customers.iter().find(|customer| customer.id == id).map_or_else(|| "a customer".to_owned(), |customer| customer.name.clone())
+        let Some(id) = assignment.customer else {
+            return "every customer".to_owned();
+        };
+        self.customers
+            .iter()
+            .find(|customer| customer.id == id)
+            .map_or_else(|| "a customer".to_owned(), |customer| customer.name.clone())
     }
 }
 
@@ -71,29 +79,72 @@ impl Fields {
             "" => None,
             id => Some(CustomerId::parse(id)?),
         };
-        Ok(NewPrincipal { name: self.name.clone(), email: self.email.clone(), assignment: RoleAssignment { role, customer } })
+        Ok(NewPrincipal {
+            name: self.name.clone(),
+            email: self.email.clone(),
+            assignment: RoleAssignment { role, customer },
+        })
     }
 }
 
-pub(super) async fn show(State(tenancy): State<Tenancy>, PageActor(actor): PageActor, Query(query): Query<Done>) -> Result<Page, PageError> {
+pub(super) async fn show(
+    State(tenancy): State<Tenancy>,
+    PageActor(actor): PageActor,
+    Query(query): Query<Done>,
+) -> Result<Page, PageError> {
     let principals = tenancy.principals(&actor).await?;
     let customers = tenancy.customers(&actor).await?;
-    Ok(Page::new("Users of the Suite", &PrincipalsTemplate { actor: &actor, principals, customers, done: &query.done }))
+    Ok(Page::new(
+        "Users of the Suite",
+        &PrincipalsTemplate {
+            actor: &actor,
+            principals,
+            customers,
+            done: &query.done,
+        },
+    ))
 }
 
-pub(super) async fn show_new(State(tenancy): State<Tenancy>, PageActor(actor): PageActor) -> Result<Page, PageError> {
+pub(super) async fn show_new(
+    State(tenancy): State<Tenancy>,
+    PageActor(actor): PageActor,
+) -> Result<Page, PageError> {
     actor.require(Action::ManagePrincipals, None)?;
-    let fields = Fields { role: Role::CustomerManager.key().to_owned(), ..Fields::default() };
+    let fields = Fields {
+        role: Role::CustomerManager.key().to_owned(),
+        ..Fields::default()
+    };
     form(&tenancy, &actor, &fields, None).await
 }
 
-async fn form(tenancy: &Tenancy, actor: &Actor, fields: &Fields, problem: Option<&str>) -> Result<Page, PageError> {
+async fn form(
+    tenancy: &Tenancy,
+    actor: &Actor,
+    fields: &Fields,
+    problem: Option<&str>,
+) -> Result<Page, PageError> {
     let customers = tenancy.customers(actor).await?;
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(Page::new("Add a user", &PrincipalForm { fields, customers, problem }).with_status(status))
+    let status = if problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    Ok(Page::new(
+        "Add a user",
+        &PrincipalForm {
+            fields,
+            customers,
+            problem,
+        },
+    )
+    .with_status(status))
 }
 
-pub(super) async fn add(State(tenancy): State<Tenancy>, PageActor(actor): PageActor, Form(fields): Form<Fields>) -> Result<Response, PageError> {
+pub(super) async fn add(
+    State(tenancy): State<Tenancy>,
+    PageActor(actor): PageActor,
+    Form(fields): Form<Fields>,
+) -> Result<Response, PageError> {
     actor.require(Action::ManagePrincipals, None)?;
     let added = match fields.read() {
         Ok(new) => tenancy.add_principal(&actor, new).await,
@@ -101,11 +152,18 @@ pub(super) async fn add(State(tenancy): State<Tenancy>, PageActor(actor): PageAc
     };
     match added {
         // Not a redirect: the password stands on this page alone, and a reload cannot bring it back.
-        Ok((principal, password)) => {
-            Ok(Page::new("User added", &PrincipalAdded { principal: &principal, password: &password }).into_response())
-        }
+        Ok((principal, password)) => Ok(Page::new(
+            "User added",
+            &PrincipalAdded {
+                principal: &principal,
+                password: &password,
+            },
+        )
+        .into_response()),
         Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict | Kind::NotFound) => {
-            Ok(form(&tenancy, &actor, &fields, Some(error.public())).await?.into_response())
+            Ok(form(&tenancy, &actor, &fields, Some(error.public()))
+                .await?
+                .into_response())
         }
         Err(error) => Err(error.into()),
     }
@@ -127,6 +185,8 @@ pub(super) async fn set_state(
         "disabled" => PrincipalState::Disabled,
         _ => return Err(PageError(Error::invalid("A user is active or disabled."))),
     };
-    tenancy.set_principal_state(&actor, PrincipalId::parse(&principal_id)?, state).await?;
+    tenancy
+        .set_principal_state(&actor, PrincipalId::parse(&principal_id)?, state)
+        .await?;
     Ok(Redirect::to(&format!("/users?done={}", state.key())))
 }

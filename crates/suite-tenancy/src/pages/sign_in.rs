@@ -32,7 +32,14 @@ pub(super) async fn show(actor: Option<Actor>, Query(query): Query<SignInQuery>)
 }
 
 fn page(email: &str, return_to: &str, problem: &str) -> Page {
-    Page::solo("Sign in", &SignInTemplate { email, return_to, problem })
+    Page::solo(
+        "Sign in",
+        &SignInTemplate {
+            email,
+            return_to,
+            problem,
+        },
+    )
 }
 
 #[derive(Deserialize)]
@@ -50,18 +57,36 @@ pub(super) async fn send(
     headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> Result<Response, PageError> {
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let user_agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let return_to = local_path(&form.return_to);
-    match tenancy.sign_in(&form.email, &form.password, &source, user_agent).await {
+    match tenancy
+        .sign_in(&form.email, &form.password, &source, user_agent)
+        .await
+    {
         Ok(signed_in) => {
             let mut response = Redirect::to(return_to).into_response();
             let token = signed_in.token.expose_secret();
-            set_cookie(&mut response, tenancy.public_url(), SESSION_COOKIE, token, Some(LIFETIME));
+            set_cookie(
+                &mut response,
+                tenancy.public_url(),
+                SESSION_COOKIE,
+                token,
+                Some(LIFETIME),
+            );
             Ok(response)
         }
         Err(error) if matches!(error.kind(), Kind::Unauthenticated | Kind::TooMany(_)) => {
-            let status = if *error.kind() == Kind::Unauthenticated { StatusCode::UNPROCESSABLE_ENTITY } else { status_of(error.kind()) };
-            Ok(page(&form.email, return_to, error.public()).with_status(status).into_response())
+            let status = if *error.kind() == Kind::Unauthenticated {
+                StatusCode::UNPROCESSABLE_ENTITY
+            } else {
+                status_of(error.kind())
+            };
+            Ok(page(&form.email, return_to, error.public())
+                .with_status(status)
+                .into_response())
         }
         Err(error) => Err(error.into()),
     }
@@ -70,7 +95,11 @@ pub(super) async fn send(
 #[derive(Deserialize)]
 pub(super) struct NoFields {}
 
-pub(super) async fn sign_out(State(tenancy): State<Tenancy>, jar: CookieJar, Form(NoFields {}): Form<NoFields>) -> Result<Response, PageError> {
+pub(super) async fn sign_out(
+    State(tenancy): State<Tenancy>,
+    jar: CookieJar,
+    Form(NoFields {}): Form<NoFields>,
+) -> Result<Response, PageError> {
     if let Some(token) = jar.get(tenancy.public_url(), SESSION_COOKIE) {
         tenancy.sign_out(token).await?;
     }
@@ -85,7 +114,11 @@ fn local_path(path: &str) -> &str {
         && !path[1..].starts_with(['/', '\\'])
         && path.len() <= 2000
         && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if local && !path.starts_with("/sign-") { path } else { "/" }
+    if local && !path.starts_with("/sign-") {
+        path
+    } else {
+        "/"
+    }
 }
 
 #[cfg(test)]
@@ -95,7 +128,15 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         assert_eq!(local_path("/customers?q=a%20b"), "/customers?q=a%20b");
-        for wrong in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "/sign-out", "/sign-in"] {
+        for wrong in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+            "/sign-out",
+            "/sign-in",
+        ] {
             assert_eq!(local_path(wrong), "/", "{wrong:?}");
         }
     }

@@ -11,7 +11,12 @@ const FORGIVEN_AFTER: Duration = Duration::from_secs(3600);
 ///
 /// The fifth wrong password in a row locks for half a minute, each further one for twice as long, up to a quarter of
 /// an hour. Another source is not locked: nobody can lock somebody else out.
-pub(crate) async fn count_try(database: &Database, email_key: &str, source: &str, now: Timestamp) -> Result<Option<Timestamp>> {
+pub(crate) async fn count_try(
+    database: &Database,
+    email_key: &str,
+    source: &str,
+    now: Timestamp,
+) -> Result<Option<Timestamp>> {
     const COUNT: &str = "INSERT INTO sign_in_attempt (email_key, source, failures, last_at, locked_until) VALUES ($1, $2, 1, $3, 0)
          ON CONFLICT (email_key, source) DO UPDATE SET
            failures = CASE WHEN sign_in_attempt.last_at < $4 THEN 1 ELSE sign_in_attempt.failures + 1 END,
@@ -25,7 +30,13 @@ pub(crate) async fn count_try(database: &Database, email_key: &str, source: &str
              WHEN sign_in_attempt.failures = 8 THEN $3 + 480000
              ELSE $3 + 900000 END
          WHERE sign_in_attempt.locked_until <= $3";
-    let counted = sql(COUNT).bind(email_key).bind(source).bind(now).bind(now.minus(FORGIVEN_AFTER)).run(database).await?;
+    let counted = sql(COUNT)
+        .bind(email_key)
+        .bind(source)
+        .bind(now)
+        .bind(now.minus(FORGIVEN_AFTER))
+        .run(database)
+        .await?;
     if counted > 0 {
         return Ok(None);
     }
@@ -39,7 +50,12 @@ pub(crate) async fn count_try(database: &Database, email_key: &str, source: &str
 
 /// A right password forgives what came before.
 pub(crate) async fn forgive(database: &Database, email_key: &str, source: &str) -> Result<()> {
-    sql("DELETE FROM sign_in_attempt WHERE email_key = $1 AND source = $2").bind(email_key).bind(source).run(database).await.map(drop)
+    sql("DELETE FROM sign_in_attempt WHERE email_key = $1 AND source = $2")
+        .bind(email_key)
+        .bind(source)
+        .run(database)
+        .await
+        .map(drop)
 }
 
 /// Forgets tries that no longer count, so that invented addresses do not fill the table.

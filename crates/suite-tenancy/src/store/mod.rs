@@ -8,5 +8,8 @@ pub(crate) mod sessions;
 
 use kit_sql::Migration;
 
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "tenancy", text: include_str!("0001_tenancy.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "tenancy",
+    text: include_str!("0001_tenancy.sql"),
+}];

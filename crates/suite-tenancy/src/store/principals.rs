@@ -3,7 +3,9 @@ use std::collections::HashMap;
 use kit::{Error, Result, Timestamp, Uuid, search_key};
 use kit_sql::{Handle, Row, sql};
 
-use crate::model::{CustomerId, Principal, PrincipalId, PrincipalState, Role, RoleAssignment, RoleAssignmentId};
+use crate::model::{
+    CustomerId, Principal, PrincipalId, PrincipalState, Role, RoleAssignment, RoleAssignmentId,
+};
 
 const COLUMNS: &str = "SELECT id, email, name, state, created_at, last_sign_in_at FROM principal";
 
@@ -22,7 +24,10 @@ fn principal(row: &Row, assignments: Vec<RoleAssignment>) -> Result<Principal> {
 fn assignment(row: &Row) -> Result<RoleAssignment> {
     let key = row.text("role")?;
     let role = Role::from_key(&key).ok_or_else(|| Error::internal(format!("the role “{key}” is unknown")))?;
-    Ok(RoleAssignment { role, customer: row.optional_uuid("customer_id")?.map(CustomerId::new) })
+    Ok(RoleAssignment {
+        role,
+        customer: row.optional_uuid("customer_id")?.map(CustomerId::new),
+    })
 }
 
 /// The address as it is compared.
@@ -30,8 +35,20 @@ pub(crate) fn email_key(email: &str) -> String {
     search_key(email)
 }
 
-pub(crate) async fn insert<'h>(on: impl Into<Handle<'h>>, principal: &Principal, password_hash: &str) -> Result<()> {
-    let Principal { id, email, name, state, created_at, last_sign_in_at, assignments: _ } = principal;
+pub(crate) async fn insert<'h>(
+    on: impl Into<Handle<'h>>,
+    principal: &Principal,
+    password_hash: &str,
+) -> Result<()> {
+    let Principal {
+        id,
+        email,
+        name,
+        state,
+        created_at,
+        last_sign_in_at,
+        assignments: _,
+    } = principal;
     sql("INSERT INTO principal (id, email, email_key, name, password_hash, state, created_at, last_sign_in_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(id.uuid())
         .bind(email)
@@ -64,11 +81,15 @@ pub(crate) async fn assign<'h>(
         .map(drop)
 }
 
-pub(crate) async fn assignments<'h>(on: impl Into<Handle<'h>>, id: PrincipalId) -> Result<Vec<RoleAssignment>> {
-    let rows = sql("SELECT role, customer_id FROM role_assignment WHERE principal_id = $1 ORDER BY granted_at, id")
-        .bind(id.uuid())
-        .all(on)
-        .await?;
+pub(crate) async fn assignments<'h>(
+    on: impl Into<Handle<'h>>,
+    id: PrincipalId,
+) -> Result<Vec<RoleAssignment>> {
+    let rows =
+        sql("SELECT role, customer_id FROM role_assignment WHERE principal_id = $1 ORDER BY granted_at, id")
+            .bind(id.uuid())
+            .all(on)
+            .await?;
     rows.iter().map(assignment).collect()
 }
 
@@ -80,7 +101,10 @@ pub(crate) struct Credentials {
 }
 
 pub(crate) async fn credentials<'h>(on: impl Into<Handle<'h>>, key: &str) -> Result<Option<Credentials>> {
-    let row = sql("SELECT id, password_hash, state FROM principal WHERE email_key = $1").bind(key).optional(on).await?;
+    let row = sql("SELECT id, password_hash, state FROM principal WHERE email_key = $1")
+        .bind(key)
+        .optional(on)
+        .await?;
     row.map(|row| {
         Ok(Credentials {
             id: PrincipalId::new(row.uuid("id")?),
@@ -92,12 +116,20 @@ pub(crate) async fn credentials<'h>(on: impl Into<Handle<'h>>, key: &str) -> Res
 }
 
 pub(crate) async fn password_hash<'h>(on: impl Into<Handle<'h>>, id: PrincipalId) -> Result<Option<String>> {
-    let row = sql("SELECT password_hash FROM principal WHERE id = $1").bind(id.uuid()).optional(on).await?;
+    let row = sql("SELECT password_hash FROM principal WHERE id = $1")
+        .bind(id.uuid())
+        .optional(on)
+        .await?;
     row.map(|row| row.text("password_hash")).transpose()
 }
 
 pub(crate) async fn find(on: &mut kit_sql::Transaction, id: PrincipalId) -> Result<Option<Principal>> {
-    let Some(row) = sql(COLUMNS).push(" WHERE id = ").push_bind(id.uuid()).optional(&mut *on).await? else {
+    let Some(row) = sql(COLUMNS)
+        .push(" WHERE id = ")
+        .push_bind(id.uuid())
+        .optional(&mut *on)
+        .await?
+    else {
         return Ok(None);
     };
     let assignments = assignments(on, id).await?;
@@ -106,8 +138,14 @@ pub(crate) async fn find(on: &mut kit_sql::Transaction, id: PrincipalId) -> Resu
 
 pub(crate) async fn list(on: &kit_sql::Database) -> Result<Vec<Principal>> {
     let mut by_principal: HashMap<Uuid, Vec<RoleAssignment>> = HashMap::new();
-    for row in sql("SELECT principal_id, role, customer_id FROM role_assignment ORDER BY granted_at, id").all(on).await? {
-        by_principal.entry(row.uuid("principal_id")?).or_default().push(assignment(&row)?);
+    for row in sql("SELECT principal_id, role, customer_id FROM role_assignment ORDER BY granted_at, id")
+        .all(on)
+        .await?
+    {
+        by_principal
+            .entry(row.uuid("principal_id")?)
+            .or_default()
+            .push(assignment(&row)?);
     }
     let rows = sql(COLUMNS).push(" ORDER BY email_key").all(on).await?;
     rows.iter()
@@ -116,15 +154,31 @@ pub(crate) async fn list(on: &kit_sql::Database) -> Result<Vec<Principal>> {
 }
 
 pub(crate) async fn is_empty<'h>(on: impl Into<Handle<'h>>) -> Result<bool> {
-    Ok(sql("SELECT id FROM principal LIMIT 1").optional(on).await?.is_none())
+    Ok(sql("SELECT id FROM principal LIMIT 1")
+        .optional(on)
+        .await?
+        .is_none())
 }
 
 /// Locks the row on PostgreSQL so that two changes of one principal queue.
-pub(crate) async fn set_state<'h>(on: impl Into<Handle<'h>>, id: PrincipalId, state: PrincipalState) -> Result<u64> {
-    sql("UPDATE principal SET state = $1 WHERE id = $2").bind(state.key()).bind(id.uuid()).run(on).await
+pub(crate) async fn set_state<'h>(
+    on: impl Into<Handle<'h>>,
+    id: PrincipalId,
+    state: PrincipalState,
+) -> Result<u64> {
+    sql("UPDATE principal SET state = $1 WHERE id = $2")
+        .bind(state.key())
+        .bind(id.uuid())
+        .run(on)
+        .await
 }
 
-pub(crate) async fn set_password<'h>(on: impl Into<Handle<'h>>, id: PrincipalId, old: &str, new: &str) -> Result<u64> {
+pub(crate) async fn set_password<'h>(
+    on: impl Into<Handle<'h>>,
+    id: PrincipalId,
+    old: &str,
+    new: &str,
+) -> Result<u64> {
     sql("UPDATE principal SET password_hash = $1 WHERE id = $2 AND password_hash = $3")
         .bind(new)
         .bind(id.uuid())
@@ -133,8 +187,27 @@ pub(crate) async fn set_password<'h>(on: impl Into<Handle<'h>>, id: PrincipalId,
         .await
 }
 
-pub(crate) async fn stamp_sign_in<'h>(on: impl Into<Handle<'h>>, id: PrincipalId, now: Timestamp) -> Result<()> {
-    sql("UPDATE principal SET last_sign_in_at = $1 WHERE id = $2").bind(now).bind(id.uuid()).run(on).await.map(drop)
+pub(crate) async fn stamp_sign_in<'h>(
+    on: impl Into<Handle<'h>>,
+    id: PrincipalId,
+    now: Timestamp,
+) -> Result<()> {
+    sql("UPDATE principal SET last_sign_in_at = $1 WHERE id = $2")
+        .bind(now)
+        .bind(id.uuid())
+        .run(on)
+        .await
+        .map(drop)
+}
+
+/// Lets changes that could leave nobody in charge wait for each other.
+pub(crate) async fn lock_administrators(on: &mut kit_sql::Transaction) -> Result<()> {
+    let lock = on.dialect().for_update();
+    sql("SELECT id FROM principal WHERE id IN (SELECT principal_id FROM role_assignment WHERE role = 'administrator' AND customer_id IS NULL) ORDER BY id")
+        .push(lock)
+        .all(on)
+        .await
+        .map(drop)
 }
 
 /// How many active administrators there are everywhere.

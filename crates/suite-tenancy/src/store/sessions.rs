@@ -14,8 +14,20 @@ fn session(row: &Row) -> Result<Session> {
     })
 }
 
-pub(crate) async fn insert<'h>(on: impl Into<Handle<'h>>, principal: PrincipalId, token_hash: &str, session: &Session) -> Result<()> {
-    let Session { id, signed_in_at, last_seen_at, expires_at, source, user_agent } = session;
+pub(crate) async fn insert<'h>(
+    on: impl Into<Handle<'h>>,
+    principal: PrincipalId,
+    token_hash: &str,
+    session: &Session,
+) -> Result<()> {
+    let Session {
+        id,
+        signed_in_at,
+        last_seen_at,
+        expires_at,
+        source,
+        user_agent,
+    } = session;
     sql("INSERT INTO session (id, token_hash, principal_id, signed_in_at, last_seen_at, expires_at, source, user_agent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(id.uuid())
         .bind(token_hash)
@@ -39,7 +51,11 @@ pub(crate) struct Found {
     pub(crate) email: String,
 }
 
-pub(crate) async fn find<'h>(on: impl Into<Handle<'h>>, token_hash: &str, now: Timestamp) -> Result<Option<Found>> {
+pub(crate) async fn find<'h>(
+    on: impl Into<Handle<'h>>,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<Found>> {
     let row = sql("SELECT session.id, session.last_seen_at, session.principal_id, principal.name, principal.email FROM session JOIN principal ON principal.id = session.principal_id WHERE session.token_hash = $1 AND session.expires_at > $2 AND session.last_seen_at > $3 AND principal.state = 'active'")
         .bind(token_hash)
         .bind(now)
@@ -68,7 +84,11 @@ pub(crate) async fn stamp_seen<'h>(on: impl Into<Handle<'h>>, id: SessionId, now
         .map(drop)
 }
 
-pub(crate) async fn list<'h>(on: impl Into<Handle<'h>>, principal: PrincipalId, now: Timestamp) -> Result<Vec<Session>> {
+pub(crate) async fn list<'h>(
+    on: impl Into<Handle<'h>>,
+    principal: PrincipalId,
+    now: Timestamp,
+) -> Result<Vec<Session>> {
     let rows = sql("SELECT id, signed_in_at, last_seen_at, expires_at, source, user_agent FROM session WHERE principal_id = $1 AND expires_at > $2 AND last_seen_at > $3 ORDER BY last_seen_at DESC, id")
         .bind(principal.uuid())
         .bind(now)
@@ -79,20 +99,45 @@ pub(crate) async fn list<'h>(on: impl Into<Handle<'h>>, principal: PrincipalId, 
 }
 
 pub(crate) async fn delete_by_token<'h>(on: impl Into<Handle<'h>>, token_hash: &str) -> Result<()> {
-    sql("DELETE FROM session WHERE token_hash = $1").bind(token_hash).run(on).await.map(drop)
+    sql("DELETE FROM session WHERE token_hash = $1")
+        .bind(token_hash)
+        .run(on)
+        .await
+        .map(drop)
 }
 
-pub(crate) async fn delete<'h>(on: impl Into<Handle<'h>>, principal: PrincipalId, id: SessionId) -> Result<u64> {
-    sql("DELETE FROM session WHERE principal_id = $1 AND id = $2").bind(principal.uuid()).bind(id.uuid()).run(on).await
+pub(crate) async fn delete<'h>(
+    on: impl Into<Handle<'h>>,
+    principal: PrincipalId,
+    id: SessionId,
+) -> Result<u64> {
+    sql("DELETE FROM session WHERE principal_id = $1 AND id = $2")
+        .bind(principal.uuid())
+        .bind(id.uuid())
+        .run(on)
+        .await
 }
 
 /// Ends every session of the principal but `kept`.
-pub(crate) async fn delete_others<'h>(on: impl Into<Handle<'h>>, principal: PrincipalId, kept: Option<SessionId>) -> Result<u64> {
+pub(crate) async fn delete_others<'h>(
+    on: impl Into<Handle<'h>>,
+    principal: PrincipalId,
+    kept: Option<SessionId>,
+) -> Result<u64> {
     let kept = kept.map(|id| id.uuid().to_string()).unwrap_or_default();
-    sql("DELETE FROM session WHERE principal_id = $1 AND id <> $2").bind(principal.uuid()).bind(kept).run(on).await
+    sql("DELETE FROM session WHERE principal_id = $1 AND id <> $2")
+        .bind(principal.uuid())
+        .bind(kept)
+        .run(on)
+        .await
 }
 
 /// Forgets sessions that ended.
 pub(crate) async fn sweep<'h>(on: impl Into<Handle<'h>>, now: Timestamp) -> Result<()> {
-    sql("DELETE FROM session WHERE expires_at <= $1 OR last_seen_at <= $2").bind(now).bind(now.minus(IDLE_LIMIT)).run(on).await.map(drop)
+    sql("DELETE FROM session WHERE expires_at <= $1 OR last_seen_at <= $2")
+        .bind(now)
+        .bind(now.minus(IDLE_LIMIT))
+        .run(on)
+        .await
+        .map(drop)
 }

@@ -14,10 +14,21 @@ impl Tenancy {
             typed => Some(organization_uuid(typed)?),
         };
         let id = CustomerId::random(&*self.parts().randomness);
-        let customer = Customer { id, name, organization_id, created_at: self.now() };
+        let customer = Customer {
+            id,
+            name,
+            organization_id,
+            created_at: self.now(),
+        };
         let mut transaction = self.parts().database.begin().await?;
-        if customers::find_by_name(&mut transaction, &customer.name).await?.is_some() {
-            return Err(Error::conflict(format!("There is a customer named “{}” already.", customer.name)));
+        if customers::find_by_name(&mut transaction, &customer.name)
+            .await?
+            .is_some()
+        {
+            return Err(Error::conflict(format!(
+                "There is a customer named “{}” already.",
+                customer.name
+            )));
         }
         if let Some(organization) = &customer.organization_id
             && let Some(other) = customers::find_by_organization(&mut transaction, organization).await?
@@ -29,7 +40,13 @@ impl Tenancy {
             || "Its organization is pinned by the first authorization.".to_owned(),
             |organization| format!("Its organization is {organization}."),
         );
-        let entry = AuditEntry { actor, customer: Some(id), verb: "customer.added", subject: customer.name.clone(), detail };
+        let entry = AuditEntry {
+            actor,
+            customer: Some(id),
+            verb: "customer.added",
+            subject: customer.name.clone(),
+            detail,
+        };
         self.record(&mut transaction, entry).await?;
         transaction.commit().await?;
         Ok(customer)
@@ -37,5 +54,8 @@ impl Tenancy {
 }
 
 pub(super) fn taken_organization(other: &Customer) -> Error {
-    Error::conflict(format!("The customer “{}” is this organization already; two customers cannot share one.", other.name))
+    Error::conflict(format!(
+        "The customer “{}” is this organization already; two customers cannot share one.",
+        other.name
+    ))
 }

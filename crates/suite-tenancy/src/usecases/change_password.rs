@@ -11,7 +11,12 @@ const OWN_PAGE: &str = "change of password";
 
 impl Tenancy {
     /// Changes the actor's own password; every other session of theirs ends.
-    pub async fn change_password(&self, actor: &Actor, current: &SecretString, new: &SecretString) -> Result<()> {
+    pub async fn change_password(
+        &self,
+        actor: &Actor,
+        current: &SecretString,
+        new: &SecretString,
+    ) -> Result<()> {
         let parts = self.parts();
         let key = principals::email_key(&actor.email);
         let Some(hash) = principals::password_hash(&parts.database, actor.principal_id).await? else {
@@ -21,7 +26,10 @@ impl Tenancy {
         let now = self.now();
         if let Some(until) = attempts::count_try(&parts.database, &key, OWN_PAGE, now).await? {
             let wait = until.since(now).max(Duration::from_secs(1));
-            return Err(Error::new(Kind::TooMany(wait), "Too many wrong passwords. Try again in some minutes."));
+            return Err(Error::new(
+                Kind::TooMany(wait),
+                "Too many wrong passwords. Try again in some minutes.",
+            ));
         }
         if !parts.passwords.verify(current, Some(&hash)).await? {
             return Err(Error::invalid("The present password is not right."));
@@ -30,11 +38,19 @@ impl Tenancy {
         let new_hash = parts.passwords.hash(new).await?;
         let mut transaction = parts.database.begin().await?;
         if principals::set_password(&mut transaction, actor.principal_id, &hash, &new_hash).await? == 0 {
-            return Err(Error::conflict("The password was changed somewhere else at the same time. Sign in again."));
+            return Err(Error::conflict(
+                "The password was changed somewhere else at the same time. Sign in again.",
+            ));
         }
         let ended = sessions::delete_others(&mut transaction, actor.principal_id, actor.session_id).await?;
         let detail = format!("{ended} other sessions ended.");
-        let entry = AuditEntry { actor, customer: None, verb: "principal.password_changed", subject: actor.email.clone(), detail };
+        let entry = AuditEntry {
+            actor,
+            customer: None,
+            verb: "principal.password_changed",
+            subject: actor.email.clone(),
+            detail,
+        };
         self.record(&mut transaction, entry).await?;
         transaction.commit().await
     }

@@ -1,7 +1,10 @@
 use kit::{Result, SecretString};
 
 use crate::store::principals;
-use crate::{Actor, AuditEntry, Principal, PrincipalId, PrincipalState, Role, RoleAssignment, RoleAssignmentId, Tenancy};
+use crate::{
+    Actor, AuditEntry, Principal, PrincipalId, PrincipalState, Role, RoleAssignment, RoleAssignmentId,
+    Tenancy,
+};
 
 /// The local administrator that the first start makes. The password exists here and nowhere else.
 #[derive(Debug)]
@@ -21,7 +24,10 @@ impl Tenancy {
         let password = SecretString::from(self.parts().randomness.alphanumeric(20));
         let hash = self.parts().passwords.hash(&password).await?;
         let now = self.now();
-        let assignment = RoleAssignment { role: Role::Administrator, customer: None };
+        let assignment = RoleAssignment {
+            role: Role::Administrator,
+            customer: None,
+        };
         let principal = Principal {
             id: PrincipalId::random(&*self.parts().randomness),
             email: EMAIL.to_owned(),
@@ -40,9 +46,18 @@ impl Tenancy {
         principals::assign(&mut transaction, id, principal.id, assignment, now).await?;
         let actor = Actor::system("First start");
         let detail = "Administrator, everywhere. The password was printed once.".to_owned();
-        let entry = AuditEntry { actor: &actor, customer: None, verb: "principal.added", subject: EMAIL.to_owned(), detail };
+        let entry = AuditEntry {
+            actor: &actor,
+            customer: None,
+            verb: "principal.added",
+            subject: EMAIL.to_owned(),
+            detail,
+        };
         self.record(&mut transaction, entry).await?;
         transaction.commit().await?;
-        Ok(Some(FirstAdministrator { email: EMAIL.to_owned(), password }))
+        Ok(Some(FirstAdministrator {
+            email: EMAIL.to_owned(),
+            password,
+        }))
     }
 }

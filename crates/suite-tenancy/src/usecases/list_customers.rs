@@ -14,9 +14,16 @@ pub struct CustomerSearch {
 
 impl Tenancy {
     /// The customers that the actor may see, by name, and how many there are.
-    pub async fn search_customers(&self, actor: &Actor, search: &CustomerSearch) -> Result<(Vec<Customer>, i64)> {
+    pub async fn search_customers(
+        &self,
+        actor: &Actor,
+        search: &CustomerSearch,
+    ) -> Result<(Vec<Customer>, i64)> {
         let visible = actor.visible_customers();
-        let filter = Filter { visible: visible.as_deref(), search: &search.text };
+        let filter = Filter {
+            visible: visible.as_deref(),
+            search: &search.text,
+        };
         let total = customers::count(&self.parts().database, &filter).await?;
         let found = customers::list(&self.parts().database, &filter, search.offset, search.limit).await?;
         Ok((found, total))
@@ -24,7 +31,10 @@ impl Tenancy {
 
     /// Every customer that the actor may see, by name.
     pub async fn customers(&self, actor: &Actor) -> Result<Vec<Customer>> {
-        let search = CustomerSearch { limit: i64::MAX, ..CustomerSearch::default() };
+        let search = CustomerSearch {
+            limit: i64::MAX,
+            ..CustomerSearch::default()
+        };
         Ok(self.search_customers(actor, &search).await?.0)
     }
 

@@ -20,14 +20,23 @@ const WRONG: &str = "The e-mail address or the password is not right.";
 impl Tenancy {
     /// Signs in with e-mail address and password. `source` is where the request comes from; see
     /// [`attempts::count_try`] for the lock.
-    pub async fn sign_in(&self, email: &str, password: &SecretString, source: &str, user_agent: &str) -> Result<SignedIn> {
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: &SecretString,
+        source: &str,
+        user_agent: &str,
+    ) -> Result<SignedIn> {
         let parts = self.parts();
         let now = self.now();
         let key = principals::email_key(&first_characters(email, 254));
         let source = first_characters(source, 64);
         if let Some(until) = attempts::count_try(&parts.database, &key, &source, now).await? {
             let wait = until.since(now);
-            let sentence = format!("Too many wrong passwords for this account from here. Try again in {} s.", wait.as_secs() + 1);
+            let sentence = format!(
+                "Too many wrong passwords for this account from here. Try again in {} s.",
+                wait.as_secs() + 1
+            );
             return Err(Error::new(Kind::TooMany(wait), sentence));
         }
         let known = principals::credentials(&parts.database, &key).await?;
@@ -57,20 +66,41 @@ impl Tenancy {
         sessions::sweep(&mut transaction, now).await?;
         sessions::insert(&mut transaction, principal, &token_hash(&token), &session).await?;
         principals::stamp_sign_in(&mut transaction, principal, now).await?;
-        let Some(person) = principals::find(&mut transaction, principal).await?.filter(|person| person.state == PrincipalState::Active)
+        let Some(person) = principals::find(&mut transaction, principal)
+            .await?
+            .filter(|person| person.state == PrincipalState::Active)
         else {
             return Err(Error::unauthenticated(WRONG));
         };
-        let actor = Actor { principal_id: principal, name: person.name, email: person.email, session_id: Some(session.id), assignments: person.assignments };
+        let actor = Actor {
+            principal_id: principal,
+            name: person.name,
+            email: person.email,
+            session_id: Some(session.id),
+            assignments: person.assignments,
+        };
         let detail = format!("From {source}.");
-        let entry = AuditEntry { actor: &actor, customer: None, verb: "session.opened", subject: actor.email.clone(), detail };
+        let entry = AuditEntry {
+            actor: &actor,
+            customer: None,
+            verb: "session.opened",
+            subject: actor.email.clone(),
+            detail,
+        };
         self.record(&mut transaction, entry).await?;
         transaction.commit().await?;
-        Ok(SignedIn { token: SecretString::from(token), principal_id: principal, expires_at: session.expires_at })
+        Ok(SignedIn {
+            token: SecretString::from(token),
+            principal_id: principal,
+            expires_at: session.expires_at,
+        })
     }
 }
 
 /// What comes from outside is bounded before it is kept.
 fn first_characters(text: &str, most: usize) -> String {
-    text.chars().filter(|character| !character.is_control()).take(most).collect()
+    text.chars()
+        .filter(|character| !character.is_control())
+        .take(most)
+        .collect()
 }
