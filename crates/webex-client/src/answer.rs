@@ -8,8 +8,8 @@ use url::Url;
 
 use crate::error::{ClientError, ErrorKind};
 
-/// More than any page of 1,000 people has; a body that is larger is not read to its end.
-const LARGEST_BODY: usize = 64 << 20;
+/// Far more than any page has (1,000 people are 2 MiB, 5,000 call records 10); a larger body is not read to its end.
+const LARGEST_BODY: usize = 16 << 20;
 
 /// An answer that was read to its end.
 #[derive(Debug)]

@@ -72,6 +72,9 @@ impl fmt::Display for TokenFailure {
 
 impl std::error::Error for TokenFailure {}
 
+/// No token lives longer, whatever an answer says: ten years.
+const LONGEST_LIFE: u64 = 10 * 365 * 24 * 3600;
+
 #[derive(Deserialize)]
 struct Success {
     access_token: String,
@@ -126,9 +129,9 @@ fn success(answer: &Answer) -> Result<TokenGrant, TokenFailure> {
     match (is_bearer && is_token(&body.access_token), scope) {
         (true, Ok(scope)) => Ok(TokenGrant {
             access_token: body.access_token.into(),
-            expires_in: body.expires_in,
+            expires_in: body.expires_in.min(LONGEST_LIFE),
             refresh_token: body.refresh_token.filter(|token| is_token(token)).map(SecretString::from),
-            refresh_token_expires_in: body.refresh_token_expires_in,
+            refresh_token_expires_in: body.refresh_token_expires_in.map(|seconds| seconds.min(LONGEST_LIFE)),
             scope,
             id_token: body.id_token.map(SecretString::from),
         }),

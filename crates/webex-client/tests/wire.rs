@@ -200,6 +200,58 @@ async fn a_link_that_leads_in_a_circle_ends_the_list_with_an_error() {
 }
 
 #[tokio::test]
+async fn a_circle_of_several_pages_ends_the_list_as_well() {
+    let platform = Platform::start().await;
+    for (cursor, name) in [("b", "one"), ("c", "two"), ("b", "three")] {
+        platform.will_answer(200, &[JSON, ("link", &format!("</v1/people?cursor={cursor}>; rel=\"next\""))], people(&[name]));
+    }
+    let pages: Vec<_> = platform.client(&clock()).people(&PeopleQuery::default()).collect().await;
+    assert_eq!(pages.len(), 4, "three pages and the error");
+    assert_eq!(pages[3].as_ref().unwrap_err().kind, ErrorKind::Protocol);
+    assert_eq!(platform.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn what_is_read_ahead_is_bounded_by_its_size() {
+    let platform = Platform::start().await;
+    let padding = "x".repeat(3 << 20);
+    for cursor in 0..8 {
+        let mut page = people(&["somebody"]);
+        page["padding"] = padding.as_str().into();
+        platform.will_answer(200, &[JSON, ("link", &format!("</v1/people?cursor={cursor}>; rel=\"next\""))], page);
+    }
+    platform.will_answer(200, &[JSON], people(&["last"]));
+    let mut pages = platform.client(&clock()).people(&PeopleQuery::default());
+    pages.next().await.unwrap().unwrap();
+    // Two of 3 MiB wait, the third was read and finds no room among 8 MiB.
+    while platform.seen().len() < 4 {
+        tokio::task::yield_now().await;
+    }
+    for _ in 0..1_000 {
+        tokio::task::yield_now().await;
+    }
+    assert!(platform.seen().len() <= 5, "{} pages were asked for", platform.seen().len());
+    assert_eq!(pages.collect::<Vec<_>>().await.len(), 8, "and yet all of them come");
+}
+
+#[tokio::test]
+async fn an_answer_without_an_end_is_not_read_to_it() {
+    let platform = Platform::start().await;
+    platform.will_answer(200, &[JSON], format!("[{}]", " ".repeat(17 << 20)));
+    let error = platform.client(&clock()).me().await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Protocol);
+    assert!(error.message.contains("larger than 16 MiB"), "{error}");
+}
+
+#[tokio::test]
+async fn a_token_that_lives_for_ever_lives_for_ten_years() {
+    let platform = Platform::start().await;
+    platform.will_answer(200, &[JSON], json!({ "access_token": "new", "expires_in": u64::MAX, "refresh_token": "rt", "refresh_token_expires_in": u64::MAX }));
+    let grant = platform.token_endpoint().refresh(&credentials(), &"rt".into()).await.unwrap();
+    assert_eq!((grant.expires_in, grant.refresh_token_expires_in), (315_360_000, Some(315_360_000)));
+}
+
+#[tokio::test]
 async fn a_redirect_is_not_followed() {
     let (platform, thief) = (Platform::start().await, Platform::start().await);
     platform.will_answer(302, &[("location", &format!("{}/v1/people/me", thief.base))], "");
