@@ -71,7 +71,8 @@ kit_test::both_databases! {
         let world = World::new(&database).await;
         let customer = world.customer("Contoso", Some(ORGANIZATION)).await;
         let sent = world.begin(customer, IntegrationKey::Presence).await;
-        let query = CallbackQuery { error: Some("access_denied".to_owned()), state: Some(sent.state().to_owned()), ..CallbackQuery::default() };
+        let query = CallbackQuery { error: Some("access_denied".to_owned()), ..world.accepted(&sent) };
+        let query = CallbackQuery { code: None, ..query };
         let refusal = refusal_of(&world, "browser-one", &query).await;
         assert_eq!(refusal, Refusal::ServerError { error: "access_denied".to_owned(), description: None });
         let cards = world.authorizations.cards(&world.admin, customer).await.unwrap();
@@ -85,8 +86,11 @@ kit_test::both_databases! {
         let world = World::new(&database).await;
         let customer = world.customer("Contoso", Some(ORGANIZATION)).await;
         let sent = world.begin(customer, IntegrationKey::Presence).await;
-        let query = CallbackQuery { error: Some("access_denied".to_owned()), state: Some(sent.state().to_owned()), ..CallbackQuery::default() };
-        refusal_of(&world, "browser-two", &query).await;
+        let said = Some("Call 0800 and read out your password".to_owned());
+        let query = CallbackQuery { error: Some("access_denied".to_owned()), error_description: said, state: Some(sent.state().to_owned()), ..CallbackQuery::default() };
+        assert_eq!(refusal_of(&world, "browser-two", &query).await, Refusal::OtherBrowser, "nobody's words are shown to a stranger");
+        let without_state = CallbackQuery { state: None, ..query.clone() };
+        assert_eq!(refusal_of(&world, "browser-one", &without_state).await, Refusal::UnknownState);
         world.authorizations.callback(Some(&world.admin), "browser-one", &world.accepted(&sent)).await.unwrap();
     }
 
@@ -127,6 +131,15 @@ kit_test::both_databases! {
             assert_eq!(refusal, Refusal::WrongIssuer { expected: world.platform.base.clone(), received: iss });
         }
         assert_eq!(world.platform.behaviour().exchanges, 0);
+    }
+
+    async fn an_error_that_names_another_issuer_is_not_believed(database: Database) {
+        let world = World::new(&database).await;
+        let customer = world.customer("Contoso", Some(ORGANIZATION)).await;
+        let sent = world.begin(customer, IntegrationKey::UsersSynch).await;
+        let query = CallbackQuery { code: None, error: Some("access_denied".to_owned()), iss: Some("https://evil.example".to_owned()), ..world.accepted(&sent) };
+        let refusal = refusal_of(&world, "browser-one", &query).await;
+        assert!(matches!(refusal, Refusal::WrongIssuer { .. }), "{refusal:?}");
     }
 
     async fn a_platform_that_names_no_issuer_is_accepted_where_none_is_configured(database: Database) {
@@ -222,7 +235,8 @@ kit_test::both_databases! {
         let world = World::new(&database).await;
         let customer = world.customer("Contoso", Some(ORGANIZATION)).await;
         type Spoil = fn(&mut world::platform::Behaviour);
-        let wrongs: [(&str, Spoil); 5] = [
+        let wrongs: [(&str, Spoil); 6] = [
+            ("authorized party", |state| state.id_token_party = Some("C-another".to_owned())),
             ("nonce", |state| state.id_token_nonce = Some("another".to_owned())),
             ("audience", |state| state.id_token_audience = Some("C-another".to_owned())),
             ("configured issuer", |state| state.id_token_issuer = Some("https://evil.example".to_owned())),
@@ -237,7 +251,7 @@ kit_test::both_databases! {
             assert!(reason.contains(word), "{word}: {reason}");
             let mut state = world.platform.behaviour();
             (state.id_token_nonce, state.id_token_audience, state.id_token_issuer, state.id_token_subject) = (None, None, None, None);
-            state.foreign_signature = false;
+            (state.id_token_party, state.foreign_signature) = (None, false);
         }
         no_grant(&world, customer, IntegrationKey::SingleSignOn).await;
         let sent = world.begin(customer, IntegrationKey::SingleSignOn).await;
@@ -321,6 +335,22 @@ kit_test::both_databases! {
         let outcome = world.authorizations.callback(Some(&world.admin), "browser-one", &world.accepted(&sent)).await.unwrap();
         assert!(matches!(outcome, CallbackOutcome::Unconfirmed { .. }));
         no_grant(&world, second, IntegrationKey::UsersSynch).await;
+    }
+
+    async fn a_confirmation_that_comes_too_late_gives_the_tokens_back(database: Database) {
+        let world = World::new(&database).await;
+        let customer = world.customer("Contoso", None).await;
+        let csrf = page(&world.app, &format!("/customers/{customer}")).await.field("csrf");
+        let away = post(&world.app, &format!("/customers/{customer}/authorizations/users-synch/authorize"), &csrf, &[]).await;
+        let back = world.way_back(&world::SentAway::new(away.location().parse().unwrap()));
+        let confirm = page(&world.app, &back).await.location().to_owned();
+        world.tenancy.pin_organization(&world.admin, customer, OTHER_ORGANIZATION).await.unwrap();
+        let late = post(&world.app, &confirm, &csrf, &[("decision", "confirm")]).await;
+        assert_eq!(late.status, 409, "{}", late.body);
+        assert_eq!(world.platform.behaviour().revoked.len(), 2, "both tokens, at once");
+        no_grant(&world, customer, IntegrationKey::UsersSynch).await;
+        let kept = sql("SELECT COUNT(*) AS n FROM authorization_attempt WHERE unconfirmed IS NOT NULL").one(&database).await.unwrap();
+        assert_eq!(kept.integer("n").unwrap(), 0);
     }
 
     async fn the_audit_trail_has_a_line_for_each_decision(database: Database) {

@@ -134,12 +134,17 @@ kit_test::both_databases! {
         let csrf = page(&world.app, &format!("/customers/{customer}")).await.field("csrf");
         let begin = format!("/customers/{customer}/authorizations/presence/authorize");
         let away = SentAway::new(post(&world.app, &begin, &csrf, &[]).await.location().parse().unwrap());
-        let denied = page(&world.app, &format!("/authorizations/callback?error=access_denied&state={}", away.state())).await;
+        let issuer: String = url::form_urlencoded::byte_serialize(world.platform.base.as_bytes()).collect();
+        let denied = page(&world.app, &format!("/authorizations/callback?error=access_denied&state={}&iss={issuer}", away.state())).await;
         assert_eq!(denied.status, 400);
         assert!(denied.body.contains("<h1>The permission was declined</h1>"));
         assert!(denied.body.contains(&webex::application_id(&world::client_id(IntegrationKey::Presence))));
-        let script = page(&world.app, "/authorizations/callback?error=%3Cscript%3E&error_description=%3Cb%3E").await;
-        assert!(!script.body.contains("<script>") && !script.body.contains("<b>"));
+        let away = SentAway::new(post(&world.app, &begin, &csrf, &[]).await.location().parse().unwrap());
+        let wrong = format!("/authorizations/callback?error=%3Cscript%3E&error_description=%3Cb%3Esaid&state={}&iss={issuer}", away.state());
+        let script = page(&world.app, &wrong).await;
+        assert!(script.body.contains("said") && !script.body.contains("<script>") && !script.body.contains("<b>"));
+        let planted = page(&world.app, "/authorizations/callback?error=x&error_description=Call+0800+now").await;
+        assert!(!planted.body.contains("0800"), "words that belong to no request are not shown");
         let unknown = page(&world.app, "/authorizations/callback?code=x&state=y").await;
         assert!(unknown.body.contains("<h1>This answer belongs to no request</h1>"));
 

@@ -45,13 +45,6 @@ impl Authorizations {
         let own = found.as_ref().filter(|stored| stored.attempt.browser_hash == hash(browser));
         let known = own.map(|stored| stored.attempt.clone());
         let refused = |refusal| Refused { refusal, attempt: known.clone() };
-        if let Some(error) = &query.error {
-            let refusal = Refusal::ServerError { error: bounded(error), description: query.error_description.as_deref().map(bounded) };
-            if let Some(stored) = own {
-                self.note_refusal(&stored.attempt, "open", &refusal).await.map_err(refused)?;
-            }
-            return Err(refused(refusal));
-        }
         let stored = found.as_ref().ok_or_else(|| refused(Refusal::UnknownState))?;
         let code = self.acceptable(stored, own.is_some(), query).await.map_err(refused)?;
         let actor = self.returning_actor(actor, &stored.attempt).await.map_err(refused)?;
@@ -87,11 +80,15 @@ impl Authorizations {
         if !same_browser {
             return Err(Refusal::OtherBrowser);
         }
-        let refusal = match (&self.parts().provider.issuer, &query.code) {
-            (Some(expected), _) if query.iss.as_ref() != Some(expected) => {
+        // The issuer stands in errors as well (RFC 9207, section 2), and nobody else's words are shown or believed.
+        let refusal = match (&self.parts().provider.issuer, &query.error, &query.code) {
+            (Some(expected), _, _) if query.iss.as_ref() != Some(expected) => {
                 Refusal::WrongIssuer { expected: expected.clone(), received: query.iss.as_deref().map(bounded) }
             }
-            (_, Some(code)) if !code.is_empty() => return Ok(code.clone().into()),
+            (_, Some(error), _) => {
+                Refusal::ServerError { error: bounded(error), description: query.error_description.as_deref().map(bounded) }
+            }
+            (_, None, Some(code)) if !code.is_empty() => return Ok(code.clone().into()),
             _ => Refusal::NoCode,
         };
         self.note_refusal(attempt, "open", &refusal).await?;

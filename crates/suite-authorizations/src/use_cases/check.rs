@@ -96,7 +96,7 @@ async fn questions(client: &WebexClient, customer: &Customer, integration: Integ
 
 fn about_the_person(asked: &str, person: &Person, customer: &Customer) -> Finding {
     let name = format!("{} <{}>", person.display_name, person.emails.first().map_or("", String::as_str));
-    let organization = PublicId::parse(ResourceKind::Organization, &person.org_id).map(|id| id.value().to_owned()).ok();
+    let organization = PublicId::parse_uuid(ResourceKind::Organization, &person.org_id).map(|uuid| uuid.hyphenated().to_string()).ok();
     if organization != customer.organization_id {
         return Finding::new(asked, Verdict::Wrong, format!("{name} belongs to another organization than this customer."));
     }

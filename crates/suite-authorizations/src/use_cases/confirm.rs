@@ -1,4 +1,4 @@
-use kit::{Error, Result};
+use kit::{Error, Kind, Result};
 use suite_tenancy::{Actor, AuditEntry, Customer};
 
 use super::callback::CallbackOutcome;
@@ -41,29 +41,41 @@ impl Authorizations {
     pub(crate) async fn confirm(&self, actor: Option<&Actor>, browser: &str, id: AttemptId) -> Result<CallbackOutcome> {
         let (actor, stored) = self.waiting_attempt(actor, browser, id).await?;
         let examined = self.open_waiting(&stored.attempt, stored.unconfirmed.as_deref().unwrap_or_default())?;
-        self.parts().tenancy.pin_organization(&actor, stored.attempt.customer, &examined.organization_id).await?;
+        let pinned = self.parts().tenancy.pin_organization(&actor, stored.attempt.customer, &examined.organization_id).await;
+        if let Err(error) = pinned {
+            if *error.kind() == Kind::Conflict {
+                // It became another organization meanwhile, or this one is another customer: no second try can help.
+                self.give_back(&actor, &stored, error.public()).await?;
+            }
+            return Err(error);
+        }
         self.establish(&actor, &stored.attempt, "unconfirmed", examined).await
     }
 
     /// No, it is another: the tokens are given back, and nothing is kept.
     pub(crate) async fn decline(&self, actor: Option<&Actor>, browser: &str, id: AttemptId) -> Result<Attempt> {
         let (actor, stored) = self.waiting_attempt(actor, browser, id).await?;
+        self.give_back(&actor, &stored, "It was another organization.").await?;
+        Ok(stored.attempt)
+    }
+
+    async fn give_back(&self, actor: &Actor, stored: &StoredAttempt, reason: &str) -> Result<()> {
         let mut transaction = self.parts().database.begin().await?;
-        let stage = AttemptStage::Refused { reason: "It was another organization.".to_owned() };
-        if !attempts::advance(&mut transaction, id, "unconfirmed", &stage, None, self.now()).await? {
+        let stage = AttemptStage::Refused { reason: reason.to_owned() };
+        if !attempts::advance(&mut transaction, stored.attempt.id, "unconfirmed", &stage, None, self.now()).await? {
             return Err(nothing_to_confirm());
         }
         let entry = AuditEntry {
-            actor: &actor,
+            actor,
             customer: Some(stored.attempt.customer),
             verb: "authorization.declined",
             subject: stored.attempt.integration.integration().name.to_owned(),
-            detail: "It was another organization; the tokens were given back.".to_owned(),
+            detail: format!("{reason} The tokens were given back."),
         };
         self.parts().tenancy.record(&mut transaction, entry).await?;
         transaction.commit().await?;
-        self.take_back_waiting(&stored).await;
-        Ok(stored.attempt)
+        self.take_back_waiting(stored).await;
+        Ok(())
     }
 
     /// Forgets what was not confirmed in time.

@@ -24,6 +24,9 @@ struct Claims {
     iat: i64,
     #[serde(default)]
     nonce: Option<String>,
+    /// For whom it was made, where it is for several.
+    #[serde(default)]
+    azp: Option<String>,
 }
 
 impl Authorizations {
@@ -56,6 +59,9 @@ impl Authorizations {
         let claims = decode::<Claims>(token.expose_secret(), &key, &validation)
             .map_err(|_| no("its signature or its audience is wrong."))?
             .claims;
+        if claims.azp.as_deref().is_some_and(|party| party != client_id) {
+            return Err(no("it was made for another integration (authorized party)."));
+        }
         self.check_claims(&claims, nonce_hash, person_id)
     }
 

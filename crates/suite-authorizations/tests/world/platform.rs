@@ -58,6 +58,7 @@ pub struct Behaviour {
     pub hold_renewals: bool,
     pub id_token_nonce: Option<String>,
     pub id_token_audience: Option<String>,
+    pub id_token_party: Option<String>,
     pub id_token_issuer: Option<String>,
     pub id_token_subject: Option<String>,
     pub foreign_signature: bool,
@@ -167,6 +168,7 @@ impl Behaviour {
             hold_renewals: false,
             id_token_nonce: None,
             id_token_audience: None,
+            id_token_party: None,
             id_token_issuer: None,
             id_token_subject: None,
             foreign_signature: false,
@@ -248,6 +250,7 @@ fn id_token(shared: &Shared, state: &Behaviour, consent: &Consent) -> String {
         "iat": state.now.as_seconds(),
         "exp": state.now.as_seconds() + 7200,
         "nonce": state.id_token_nonce.as_ref().or(consent.nonce.as_ref()),
+        "azp": state.id_token_party.as_ref().unwrap_or(&consent.client_id),
     });
     let mut header = Header::new(Algorithm::ES256);
     header.kid = Some("key-1".to_owned());
