@@ -31,6 +31,14 @@ impl Dialect {
             Self::Postgres => " FOR UPDATE",
         }
     }
+
+    /// Keeps the rows that a `SELECT` reads from being changed until the transaction ends; others may read them so too.
+    pub const fn for_share(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR SHARE",
+        }
+    }
 }
 
 /// A database; cheap to clone.
@@ -106,6 +114,8 @@ impl Database {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(15))
             .foreign_keys(true)
+            // Rows come from a thread of their own; the usual 50 make the two wait for each other on every page.
+            .row_buffer_size(1_024)
             .statement_cache_capacity(200);
         let cannot_open = |error| Error::unavailable(format!("The SQLite file {path} cannot be opened.")).because(error);
         let writer = SqlitePoolOptions::new()
@@ -260,7 +270,7 @@ fn sqlite(arguments: Vec<Argument>) -> Result<SqliteArguments> {
     let mut bound = SqliteArguments::default();
     for argument in arguments {
         match argument {
-            Argument::Text(value) => bound.add(value),
+            Argument::Text(value) => bound.add(value.map(storable)),
             Argument::Integer(value) => bound.add(value),
             Argument::Boolean(value) => bound.add(value),
             Argument::Bytes(value) => bound.add(value),
@@ -270,12 +280,17 @@ fn sqlite(arguments: Vec<Argument>) -> Result<SqliteArguments> {
     Ok(bound)
 }
 
+/// PostgreSQL cannot keep U+0000 in a text, and SQLite must not differ. It is replaced and never dropped: a text that
+/// holds one must not become equal to another that holds none (an e-mail address, a name, a key).
+fn storable(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
+}
+
 fn postgres(arguments: Vec<Argument>) -> Result<PgArguments> {
     let mut bound = PgArguments::default();
     for argument in arguments {
         match argument {
-            // PostgreSQL cannot keep U+0000 in a text; SQLite could, and would then differ.
-            Argument::Text(value) => bound.add(value.map(|text| text.replace('\0', ""))),
+            Argument::Text(value) => bound.add(value.map(storable)),
             Argument::Integer(value) => bound.add(value),
             Argument::Boolean(value) => bound.add(value),
             Argument::Bytes(value) => bound.add(value),

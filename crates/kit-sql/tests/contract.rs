@@ -53,6 +53,16 @@ kit_test::both_databases! {
         assert_eq!(count, 0);
     }
 
+    async fn a_text_with_a_null_character_equals_only_itself(database: Database) {
+        prepare(&database).await;
+        insert_rows(&database, INSERT, 5, vec![row("ab", None)], "").await.unwrap();
+        let find = |id: &'static str| sql("SELECT id FROM thing WHERE id = $1").bind(id);
+        assert!(find("a\0b").optional(&database).await.unwrap().is_none(), "it must not find what has none");
+        insert_rows(&database, INSERT, 5, vec![row("a\0b", None)], "").await.unwrap();
+        assert_eq!(find("a\0b").one(&database).await.unwrap().text("id").unwrap(), "a\u{fffd}b");
+        assert_eq!(find("ab").all(&database).await.unwrap().len(), 1);
+    }
+
     async fn concurrent_conditional_updates_lose_nothing(database: Database) {
         prepare(&database).await;
         insert_rows(&database, INSERT, 5, vec![row("a", Some(0))], "").await.unwrap();
