@@ -2,6 +2,7 @@ use hub_directory::PersonId;
 use kit::{Error, ExposeSecret as _, Kind, Result, SecretString, Uuid};
 
 use crate::Identity;
+use crate::model::lockout::source_key;
 use crate::model::session::{Session, SessionId, WHOLE_LIFE};
 use crate::model::wait_words::in_words;
 use crate::store::{attempts, credentials, epochs, sessions};
@@ -33,10 +34,12 @@ impl Identity {
         user_agent: &str,
     ) -> Result<SignIn> {
         let email = email.trim().to_lowercase();
-        let account_key = token_hash(&email);
         let source = cut(source, 64);
-        self.count_a_try(&account_key, &source).await?;
         let account = self.directory().account_by_email(&email).await?;
+        // By the address that the account has, so that no other spelling of it gets tries of its own.
+        let account_key = token_hash(account.as_ref().map_or(&email, |account| &account.email));
+        let tried_from = source_key(&source);
+        self.count_a_try(&account_key, &tried_from).await?;
         // Unknown addresses take the same way with an id that nobody has.
         let person = account
             .as_ref()
@@ -50,7 +53,7 @@ impl Identity {
         let Some(account) = account.filter(|_| right) else {
             return Err(Error::unauthenticated(WRONG_EMAIL_OR_PASSWORD));
         };
-        attempts::forget(self.database(), &account_key, &source).await?;
+        attempts::forget(self.database(), &account_key, &tried_from).await?;
         if !account.login_enabled {
             return Err(Error::forbidden(
                 "This account is deactivated. An administrator of your organization can activate it again.",

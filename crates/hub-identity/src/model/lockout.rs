@@ -1,3 +1,4 @@
+use std::net::IpAddr;
 use std::time::Duration;
 
 use kit::Timestamp;
@@ -16,6 +17,18 @@ pub(crate) struct Tries {
     pub(crate) count: i64,
     pub(crate) last_at: Timestamp,
     pub(crate) blocked_until: Timestamp,
+}
+
+/// What counts as one source: an address, and of IPv6 the 64 bits that a connection owns whole: whoever has one of its
+/// addresses has them all, and must not get five tries on each.
+pub(crate) fn source_key(source: &str) -> String {
+    match source.parse() {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        _ => source.to_owned(),
+    }
 }
 
 /// Counts a try before its password is checked (so that many at once cannot all slip through), or says how long
@@ -69,6 +82,14 @@ mod tests {
             tries = Some(count_a_try(tries, now).unwrap());
         }
         assert_eq!(waits, [30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]);
+    }
+
+    #[test]
+    fn the_addresses_of_one_ipv6_network_are_one_source() {
+        assert_eq!(source_key("2001:db8:1:2::5"), source_key("2001:db8:1:2:ffff:1:2:3"));
+        assert_ne!(source_key("2001:db8:1:2::5"), source_key("2001:db8:1:3::5"));
+        assert_eq!(source_key("192.0.2.1"), "192.0.2.1");
+        assert_eq!(source_key("unknown"), "unknown");
     }
 
     #[test]

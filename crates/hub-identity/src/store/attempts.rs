@@ -13,30 +13,24 @@ pub(crate) async fn begin(
     now: Timestamp,
 ) -> Result<std::result::Result<(), Duration>> {
     let mut transaction = database.begin().await?;
-    // The row is there before it is read, so that concurrent first tries queue on it.
-    let fresh = sql(
+    // One statement that makes the row or finds it, and holds it either way: concurrent tries queue on it, and a right
+    // password that forgets the row at this moment comes before or after, never in between.
+    let row = sql(
         "INSERT INTO sign_in_failure (account_key, source, tries, last_at, blocked_until)
-         VALUES ($1, $2, 0, $3, 0) ON CONFLICT (account_key, source) DO NOTHING",
+         VALUES ($1, $2, 0, $3, 0) ON CONFLICT (account_key, source) DO UPDATE SET tries = sign_in_failure.tries
+         RETURNING tries, last_at, blocked_until",
     )
     .bind(account_key)
     .bind(source)
     .bind(now)
-    .run(&mut transaction)
+    .one(&mut transaction)
     .await?;
-    if fresh > 0 {
+    if row.integer("tries")? == 0 {
         sql("DELETE FROM sign_in_failure WHERE last_at < $1")
             .bind(now.minus(MEMORY))
             .run(&mut transaction)
             .await?;
     }
-    let row = sql(
-        "SELECT tries, last_at, blocked_until FROM sign_in_failure WHERE account_key = $1 AND source = $2",
-    )
-    .bind(account_key)
-    .bind(source)
-    .push(database.dialect().for_update())
-    .one(&mut transaction)
-    .await?;
     let tries = match count_a_try(Some(read(&row)?), now) {
         Ok(tries) => tries,
         Err(wait) => return Ok(Err(wait)),
@@ -74,4 +68,30 @@ fn read(row: &Row) -> Result<Tries> {
         last_at: row.moment("last_at")?,
         blocked_until: row.moment("blocked_until")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::MIGRATIONS;
+
+    kit_test::both_databases! {
+        async fn tries_and_right_passwords_at_the_same_moment_never_fail(database: Database) {
+            database.migrate("hub_identity", MIGRATIONS).await.unwrap();
+            let now = Timestamp::from_millis(1_790_000_000_000);
+            let mut people = Vec::new();
+            for _ in 0..8 {
+                let database = database.clone();
+                people.push(tokio::spawn(async move {
+                    for _ in 0..25 {
+                        begin(&database, "account", "192.0.2.1", now).await.unwrap().ok();
+                        forget(&database, "account", "192.0.2.1").await.unwrap();
+                    }
+                }));
+            }
+            for person in people {
+                person.await.unwrap();
+            }
+        }
+    }
 }

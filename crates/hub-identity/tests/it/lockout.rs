@@ -41,6 +41,28 @@ kit_test::both_databases! {
         assert!(matches!(locked.kind(), Kind::TooMany(_)));
     }
 
+    async fn no_spelling_of_an_address_and_no_neighbouring_ipv6_address_gets_tries_of_its_own(database: Database) {
+        let world = World::new(database).await;
+        let email = world.email(FullAdmin);
+        let mut checked = 0;
+        for position in 1..12 {
+            let mut spelled = email.clone();
+            spelled.insert(position, '\0');
+            match world.identity.sign_in(&spelled, &secret(PASSWORD), HERE, "").await {
+                Ok(_) => panic!("{spelled:?} is nobody's address"),
+                Err(error) if *error.kind() == Kind::Unauthenticated => checked += 1,
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+        assert_eq!(checked, 11, "each is an address that nobody has");
+        for last in 1..=5 {
+            world.try_sign_in(FullAdmin, "wrong password", &format!("2001:db8::{last}")).await.unwrap_err();
+        }
+        let error = world.try_sign_in(FullAdmin, PASSWORD, "2001:db8::ffff").await.unwrap_err();
+        assert!(matches!(error.kind(), Kind::TooMany(_)));
+        world.try_sign_in(FullAdmin, PASSWORD, "2001:db8:0:1::1").await.unwrap();
+    }
+
     async fn guesses_at_the_same_moment_do_not_slip_through(database: Database) {
         let world = Arc::new(World::new(database).await);
         let mut guesses = Vec::new();
