@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Which of the two products draws the page.
@@ -82,7 +83,7 @@ pub struct OrganizationChoice {
 }
 
 /// What the shell around a page shows. A product's session layer fills it in; pages only read it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PageContext {
     /// Which product.
     pub product: Product,
@@ -100,6 +101,19 @@ pub struct PageContext {
     pub csrf: String,
     /// A simulated present moment (RFC 3339), where the clock is not the machine's.
     pub simulated_now: Option<String>,
+}
+
+/// Without what forms carry.
+impl fmt::Debug for PageContext {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { product, viewer, path, .. } = self;
+        formatter
+            .debug_struct("PageContext")
+            .field("product", product)
+            .field("viewer", viewer)
+            .field("path", path)
+            .finish_non_exhaustive()
+    }
 }
 
 tokio::task_local! {

@@ -1,4 +1,5 @@
 use std::convert::Infallible;
+use std::fmt;
 use std::time::Duration;
 
 use axum::extract::FromRequestParts;
@@ -9,8 +10,15 @@ use http::{HeaderMap, HeaderValue, header};
 use crate::PublicUrl;
 
 /// The cookies that the browser sent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CookieJar(Vec<(String, String)>);
+
+/// Names only: the values are sessions.
+impl fmt::Debug for CookieJar {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
 
 impl CookieJar {
     /// Reads the `Cookie` headers.
@@ -62,5 +70,18 @@ pub fn clear_cookie(response: &mut Response, public_url: &PublicUrl, name: &str)
 fn append(response: &mut Response, text: &str) {
     if let Ok(value) = HeaderValue::from_str(text) {
         response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_of_cookies_opens_no_session() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_static("trunkline_hub_session=s3cret; other=v4lue"));
+        let printed = format!("{:?}", CookieJar::from_headers(&headers));
+        assert_eq!(printed, "[\"trunkline_hub_session\", \"other\"]");
     }
 }

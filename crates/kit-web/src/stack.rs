@@ -1,15 +1,17 @@
+use std::fmt;
 use std::time::Duration;
 
 use aws_lc_rs::hmac;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kit::SharedRandomness;
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::context::{PageContext, Product, with_page_context};
 use crate::guard::{self, Hosts};
@@ -32,8 +34,15 @@ pub struct Stack {
 
 /// The random id that a browser keeps from its first visit on. Requests that are begun in one browser and must
 /// end in the same one (an authorization, a form) are bound to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct BrowserId(pub String);
+
+/// Without the id: whoever knows it can take the browser's place.
+impl fmt::Debug for BrowserId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("BrowserId(…)")
+    }
+}
 
 /// Puts the common layers around `router`.
 pub fn stack(router: Router, options: Stack) -> Router {
@@ -46,10 +55,19 @@ pub fn stack(router: Router, options: Stack) -> Router {
         .layer(middleware::from_fn(move |request, next| draw_pages_for(options.clone(), request, next)))
         .layer(middleware::from_fn(guard::refuse_cross_site_writes))
         .layer(middleware::from_fn(guard::add_security_headers))
-        .layer(RequestBodyLimitLayer::new(1 << 20))
-        .layer(CompressionLayer::new())
+        // Not a layer that answers by itself: whoever reads the body says in their own envelope that it is too large.
+        .layer(DefaultBodyLimit::max(1 << 20))
+        .layer(compression())
         .layer(middleware::from_fn(move |request, next| guard::check_host(hosts.clone(), request, next)))
         .layer(middleware::from_fn(move |request, next| tracking::track(randomness.clone(), request, next)))
+}
+
+/// Pages are left as they are: they show what came in the address beside the token of the browser's forms, and the
+/// length of a compressed answer would tell the one by the other (BREACH). The fastest level, because a page of a
+/// thousand people costs more to compress than to read.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let is_worth_it = DefaultPredicate::new().and(NotForContentType::const_new("text/html"));
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_worth_it)
 }
 
 fn hosts_of(options: &Stack) -> Hosts {

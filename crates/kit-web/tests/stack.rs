@@ -23,6 +23,9 @@ fn app() -> App {
         .route("/v1/json", post(|Json(wanted): Json<Wanted>| async move { wanted.number.to_string() }))
         .route("/broken", get(|| async { PageError(Error::internal("disk 7 is full")) }))
         .route("/form", get(|| async { csrf_field() }).post(|Form(wanted): Form<Wanted>| async move { wanted.number.to_string() }))
+        .route("/only-a-form", post(|| async { "" }))
+        .route("/v1/long", get(|| async { "a".repeat(5_000) }))
+        .route("/long", get(|| async { axum::response::Html("a".repeat(5_000)) }))
         .route("/says", get(|| async { says_one_thing() }));
     let options = Stack {
         product: Product::Hub,
@@ -71,6 +74,10 @@ async fn an_operation_that_is_not_served_says_so() {
     assert_eq!(missing.json()["message"], "No operation is served at GET /v1/nowhere.");
     let wrong = app.delete("/v1/query").send().await;
     assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(wrong.json()["message"], "The method DELETE is not served at /v1/query.");
+    let page = app.get("/only-a-form").send().await;
+    assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(page.body.contains("<h1>There is no page at this address</h1>"), "{}", page.body);
     assert!(app.get("/nowhere").send().await.body.contains("<h1>Not found</h1>"));
 }
 
@@ -157,4 +164,21 @@ async fn assets_are_kept_for_a_year_under_their_hash() {
 async fn a_broken_page_names_its_tracking_id_and_not_its_cause() {
     let answer = app().get("/broken").header("TrackingID", "T_1").send().await;
     assert!(answer.body.contains("T_1") && !answer.body.contains("disk 7"));
+}
+
+#[tokio::test]
+async fn answers_of_the_api_are_compressed_and_pages_with_their_csrf_token_are_not() {
+    let app = app();
+    let api = app.get("/v1/long").header("Accept-Encoding", "gzip").send().await;
+    assert_eq!(api.header("content-encoding"), Some("gzip"));
+    let page = app.get("/long").header("Accept-Encoding", "gzip").send().await;
+    assert_eq!(page.header("content-encoding"), None);
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused_in_the_envelope() {
+    let body = format!("{{\"number\": 1, \"filler\": \"{}\"}}", "x".repeat(1 << 20));
+    let answer = app().post("/v1/json").body(body).send().await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert_eq!(answer.json()["message"], "The body of this request is larger than 1 MiB.");
 }
