@@ -220,6 +220,23 @@ kit_test::both_databases! {
         assert_eq!(*world.tenancy.add_principal(&admin, twice).await.unwrap_err().kind(), Kind::Conflict);
     }
 
+    async fn administrators_who_disable_each_other_at_once_do_not_both_succeed(database: Database) {
+        let world = World::new(&database).await;
+        let first = world.administrator().await;
+        let everywhere = RoleAssignment { role: Role::Administrator, customer: None };
+        let (second, _) = world.user(&first, "Second", everywhere).await;
+        for _ in 0..10 {
+            let (one, other) = tokio::join!(
+                world.tenancy.set_principal_state(&first, second.principal_id, PrincipalState::Disabled),
+                world.tenancy.set_principal_state(&second, first.principal_id, PrincipalState::Disabled),
+            );
+            assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+            for administrator in [&first, &second] {
+                world.tenancy.set_principal_state(&Actor::system("Terminal"), administrator.principal_id, PrincipalState::Active).await.unwrap();
+            }
+        }
+    }
+
     async fn customers_have_one_name_and_one_organization(database: Database) {
         let world = World::new(&database).await;
         let admin = world.administrator().await;
@@ -265,6 +282,9 @@ kit_test::both_databases! {
         let other = world.tenancy.add_customer(&admin, "Other", "").await.unwrap();
         assert!(world.tenancy.pin_organization(&guest, other.id, &known).await.is_err());
         assert!(world.tenancy.customer(&guest, other.id).await.is_err());
+        let guest_of_other = Actor::invited("Invitation", other.id);
+        let hidden = world.tenancy.pin_organization(&guest_of_other, other.id, &known).await.unwrap_err();
+        assert!(*hidden.kind() == Kind::Conflict && !hidden.public().contains("Contoso"), "a guest learns no other customer's name: {hidden:?}");
         let taken = world.tenancy.pin_organization(&admin, other.id, &known).await.unwrap_err();
         assert!(taken.public().contains("Contoso"), "{taken:?}");
     }
