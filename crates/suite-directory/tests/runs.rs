@@ -178,6 +178,66 @@ kit_test::both_databases! {
         assert_eq!(fixture.names("").await.len(), 20);
     }
 
+    async fn empty_pages_without_an_end_end_the_run(database: Database) {
+        let fixture = Fixture::new(&database).await;
+        fixture.provider.set_people(organization(20));
+        fixture.run().await;
+        fixture.provider.set_endless(true);
+        let run = fixture.run().await;
+        let Stage::Failed { reason, .. } = &run.stage else { panic!("{run:?}") };
+        assert!(reason.contains("without a single person"), "{reason}");
+        assert!(fixture.provider.requests() < 1_100, "{} requests", fixture.provider.requests());
+        assert_eq!(fixture.names("").await.len(), 20);
+        fixture.provider.set_endless(false);
+        assert_eq!(fixture.run().await.changes().map(|changes| changes.unchanged), Some(20));
+    }
+
+    async fn a_list_of_locations_without_an_end_ends_the_run(database: Database) {
+        let fixture = Fixture::new(&database).await;
+        fixture.provider.set_people(organization(2));
+        let many = (0..100_001).map(|number| serde_json::json!({ "id": format!("location-{number}"), "name": "x" })).collect();
+        fixture.provider.set_locations(many, None);
+        let run = fixture.run().await;
+        let Stage::Failed { reason, .. } = &run.stage else { panic!("{run:?}") };
+        assert!(reason.contains("more locations"), "{reason}");
+    }
+
+    async fn what_one_run_forgets_another_keeps(database: Database) {
+        let fixture = Fixture::new(&database).await;
+        fixture.provider.set_people(organization(5));
+        let other = fixture.run().await;
+        // Another customer's run is in the middle of its list.
+        for statement in [
+            "INSERT INTO synch_lease (customer_id, fence, run_id, ends_at) VALUES ('another', 1, 'their-run', 9000000000000)",
+            "INSERT INTO staging_person (run_id, person_id, outcome) VALUES ('their-run', 'their-person', 'added')",
+        ] {
+            kit_sql::sql(statement).run(&database).await.unwrap();
+        }
+        assert!(fixture.run().await.number > other.number);
+        let staged = kit_sql::sql("SELECT run_id FROM staging_person").all(&database).await.unwrap();
+        assert_eq!(staged.len(), 1, "theirs and nothing of ours");
+        assert_eq!(staged[0].text("run_id").unwrap(), "their-run");
+    }
+
+    async fn an_address_and_a_number_move_to_somebody_else_within_one_run(database: Database) {
+        let fixture = Fixture::new(&database).await;
+        fixture.provider.set_people(vec![person(1, "Ann One"), person(2, "Bob Two"), person(3, "Cy Three")]);
+        fixture.run().await;
+        // Ann's address and numbers go to Bob, Bob's to Cy, and Ann gets Cy's: at no moment is there a free one.
+        let mut people = vec![person(1, "Ann One"), person(2, "Bob Two"), person(3, "Cy Three")];
+        for field in ["emails", "phoneNumbers", "extension"] {
+            let values: Vec<_> = people.iter().map(|person| person[field].clone()).collect();
+            for (index, value) in values.into_iter().enumerate() {
+                people[(index + 1) % 3][field] = value;
+            }
+        }
+        fixture.provider.set_people(people);
+        assert_eq!(fixture.run().await.changes().map(|changes| changes.changed), Some(3));
+        assert_eq!(fixture.names("person1@").await, ["Bob Two"]);
+        assert_eq!(fixture.names("5550001").await, ["Bob Two"]);
+        assert_eq!(fixture.names("5550003").await, ["Ann One"]);
+    }
+
     async fn an_organization_without_calling_has_no_calling_side(database: Database) {
         let fixture = Fixture::new(&database).await;
         fixture.provider.set_people(organization(2));

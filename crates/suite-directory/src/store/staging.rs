@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
-use kit::Result;
-use kit_sql::{Argument, Database, Handle, Transaction, insert_rows, sql};
+use kit::{Result, Timestamp};
+use kit_sql::{Argument, Database, Dialect, Handle, Transaction, insert_rows, sql};
 use suite_tenancy::CustomerId;
 
 use crate::model::{LocationRecord, RunId};
@@ -195,32 +195,45 @@ pub(crate) async fn insert_locations(
 }
 
 /// Empties the staging tables of this run.
-pub(crate) async fn clear(database: &Database, run: RunId) -> Result<()> {
-    sql("DELETE FROM staging_number WHERE run_id = $1")
-        .bind(run.uuid())
-        .run(database)
-        .await?;
-    sql("DELETE FROM staging_location WHERE run_id = $1")
-        .bind(run.uuid())
-        .run(database)
-        .await?;
-    sql("DELETE FROM staging_person WHERE run_id = $1")
-        .bind(run.uuid())
-        .run(database)
-        .await
-        .map(drop)
+pub(crate) async fn clear(database: &Database, run: RunId, now: Timestamp) -> Result<()> {
+    let mut transaction = database.begin().await?;
+    if nobody_else_stages(&mut transaction, run, now).await? {
+        // Without a condition SQLite forgets a whole table at once instead of row by row.
+        for everything in ["DELETE FROM staging_number", "DELETE FROM staging_location", "DELETE FROM staging_person"] {
+            sql(everything).run(&mut transaction).await?;
+        }
+    } else {
+        for of_run in [
+            "DELETE FROM staging_number WHERE run_id = $1",
+            "DELETE FROM staging_location WHERE run_id = $1",
+            "DELETE FROM staging_person WHERE run_id = $1",
+        ] {
+            sql(of_run).bind(run.uuid()).run(&mut transaction).await?;
+        }
+    }
+    transaction.commit().await
+}
+
+/// Whether the tables hold nothing that another run needs. Only the one writer of SQLite can know it for as long as
+/// its transaction lasts.
+async fn nobody_else_stages(on: &mut Transaction, run: RunId, now: Timestamp) -> Result<bool> {
+    if on.dialect() != Dialect::Sqlite {
+        return Ok(false);
+    }
+    let other = sql("SELECT run_id FROM synch_lease WHERE run_id <> $1 AND ends_at > $2 LIMIT 1");
+    Ok(other.bind(run.uuid()).bind(now).optional(on).await?.is_none())
 }
 
 /// Empties what runs left behind whose program stopped, for this customer.
-pub(crate) async fn clear_abandoned(database: &Database, customer: CustomerId, but: RunId) -> Result<()> {
-    let rows = sql("SELECT id FROM synch_run WHERE customer_id = $1 AND id <> $2 AND stage = 'interrupted' AND EXISTS (SELECT 1 FROM staging_person WHERE staging_person.run_id = synch_run.id)")
+pub(crate) async fn clear_abandoned(database: &Database, customer: CustomerId, but: RunId, now: Timestamp) -> Result<()> {
+    let rows = sql("SELECT id FROM synch_run WHERE customer_id = $1 AND id <> $2 AND stage = 'interrupted' AND (EXISTS (SELECT 1 FROM staging_person WHERE staging_person.run_id = synch_run.id) OR EXISTS (SELECT 1 FROM staging_location WHERE staging_location.run_id = synch_run.id))")
         .bind(customer.uuid())
         .bind(but.uuid())
         .all(database)
         .await?;
     for row in rows {
         let run = RunId::new(row.uuid("id")?);
-        clear(database, run).await?;
+        clear(database, run, now).await?;
         super::changes::clear(database, run).await?;
     }
     Ok(())

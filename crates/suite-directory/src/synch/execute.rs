@@ -38,7 +38,7 @@ impl UsersSynch {
             Ok(()) => Ok(()),
             Err(stop) => self.end_without_change(&job, stop).await,
         };
-        staging::clear(self.database(), job.run.id).await?;
+        staging::clear(self.database(), job.run.id, self.now()).await?;
         ended?;
         self.parts().nudge.notify_one();
         let run = runs::find(self.database(), job.run.id).await?;

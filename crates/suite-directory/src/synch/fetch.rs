@@ -1,11 +1,12 @@
 use futures::StreamExt as _;
 use kit::{Error, Kind};
-use webex_client::{ErrorKind, PeopleQuery, WebexClient};
+use webex::PeoplePage;
+use webex_client::{ErrorKind, Pages, PeopleQuery, WebexClient};
 
 use crate::model::{Progress, ProgressStage, Stage, locations_from_wire, person_from_wire};
-use crate::store::{leases, runs, staging};
+use crate::store::{leases, people, runs, staging};
 use crate::synch::execute::Stop;
-use crate::synch::intake::Intake;
+use crate::synch::intake::{Batch, Intake};
 use crate::synch::start::Job;
 use crate::synch::{HEARTBEAT, LEASE};
 use crate::users_synch::UsersSynch;
@@ -18,6 +19,20 @@ const PEOPLE_A_TRANSACTION: usize = 1_000;
 
 /// A transaction is due after this even with few people, so that the progress is seen.
 const LONGEST_SILENCE_MS: i64 = 1_000;
+
+/// No organization has more; a list that goes on is no list of locations.
+const MOST_LOCATIONS: usize = 100_000;
+
+/// A page may be empty (bots and machines are left out); pages without an end that are empty are no list of people.
+const MOST_EMPTY_PAGES: u32 = 1_000;
+
+/// How much was read so far, written or not.
+#[derive(Default)]
+struct Read {
+    people: u64,
+    pages: u64,
+    empty_pages: u32,
+}
 
 /// What was read, all of it.
 pub(crate) struct Fetched {
@@ -45,11 +60,15 @@ impl UsersSynch {
         let mut pages = client.locations();
         while let Some(page) = self.alive_while(job, pages.next()).await? {
             plain.extend(page?.items);
+            bounded(plain.len())?;
         }
         let mut pages = client.telephony_locations();
         while let Some(page) = self.alive_while(job, pages.next()).await? {
             match page {
-                Ok(page) => calling.extend(page.locations),
+                Ok(page) => {
+                    calling.extend(page.locations);
+                    bounded(calling.len())?;
+                }
                 // An organization without Webex Calling has no calling side.
                 Err(error) if error.kind == ErrorKind::NotFound => break,
                 Err(error) => return Err(error.into()),
@@ -79,32 +98,54 @@ impl UsersSynch {
             ..PeopleQuery::default()
         };
         let mut pages = client.people(&query);
-        let mut intake = Intake::new(locations);
-        let mut last_written = self.now();
+        let everybody_is_new = !people::any(self.database(), job.run.customer).await?;
+        let mut intake = Intake::new(locations, everybody_is_new);
+        let mut read = Read::default();
         report(self.progress(job, ProgressStage::People, 0, 0));
+        let mut batch = self.next_batch(job, &mut pages, &mut read, report).await?;
+        while !batch.is_last {
+            // The next people are read while these are written.
+            let writing = self.stage(job, &mut intake, batch);
+            let reading = self.next_batch(job, &mut pages, &mut read, report);
+            ((), batch) = tokio::try_join!(writing, reading)?;
+        }
+        self.stage(job, &mut intake, batch).await?;
+        Ok(Fetched {
+            people: intake.staged,
+        })
+    }
+
+    /// Reads pages until there is enough for a transaction, or it is time for one.
+    async fn next_batch(
+        &self,
+        job: &Job,
+        pages: &mut Pages<PeoplePage>,
+        read: &mut Read,
+        report: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Batch, Stop> {
+        let mut batch = Batch::default();
+        let began = self.now();
         loop {
             let page = tokio::select! {
                 page = self.alive_while(job, pages.next()) => page?,
                 () = self.stopping() => return Err(Stop::Stopping),
             };
-            let Some(page) = page else { break };
-            intake.pages += 1;
+            let Some(page) = page else {
+                batch.is_last = true;
+                return Ok(batch);
+            };
+            batch.pages += 1;
+            let before = batch.people.len();
             for person in page?.items {
-                if let Some((id, record)) = person_from_wire(person)? {
-                    intake.take(id, record);
-                }
+                batch.people.extend(person_from_wire(person)?);
             }
-            report(self.progress(job, ProgressStage::People, intake.people_so_far(), intake.pages));
-            let silence = self.now().as_millis() - last_written.as_millis();
-            if intake.waiting() >= PEOPLE_A_TRANSACTION || silence >= LONGEST_SILENCE_MS {
-                self.stage(job, &mut intake).await?;
-                last_written = self.now();
+            read.note_page(batch.people.len() - before)?;
+            report(self.progress(job, ProgressStage::People, read.people, read.pages));
+            let silence = self.now().as_millis() - began.as_millis();
+            if batch.people.len() >= PEOPLE_A_TRANSACTION || silence >= LONGEST_SILENCE_MS {
+                return Ok(batch);
             }
         }
-        self.stage(job, &mut intake).await?;
-        Ok(Fetched {
-            people: intake.staged,
-        })
     }
 
     /// Waits for `work` and keeps the lease meanwhile: Webex may ask for patience (Retry-After) longer than it lasts.
@@ -138,10 +179,28 @@ impl UsersSynch {
     }
 }
 
+impl Read {
+    fn note_page(&mut self, people: usize) -> Result<(), Stop> {
+        self.pages += 1;
+        self.people += people as u64;
+        self.empty_pages = if people == 0 { self.empty_pages + 1 } else { 0 };
+        if self.empty_pages >= MOST_EMPTY_PAGES {
+            return Err(endless("page after page without a single person"));
+        }
+        Ok(())
+    }
+}
+
+fn bounded(locations: usize) -> Result<(), Stop> {
+    if locations > MOST_LOCATIONS { Err(endless("more locations than any organization has")) } else { Ok(()) }
+}
+
+fn endless(what: &str) -> Stop {
+    let sentence = format!("Webex answered {what}; the list was not read to its end and nothing was changed.");
+    Stop::Failed(Error::new(Kind::Unavailable, sentence))
+}
+
 /// A list that begins again never ends.
 pub(crate) fn circular() -> Stop {
-    Stop::Failed(Error::new(
-        Kind::Unavailable,
-        "Webex answered a page on which everybody had been on an earlier page; the list was not read to its end and nothing was changed.",
-    ))
+    endless("a page on which everybody had been on an earlier page")
 }

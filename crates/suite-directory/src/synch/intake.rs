@@ -16,13 +16,21 @@ use crate::synch::start::Job;
 use crate::usecases::ChangeKind;
 use crate::users_synch::UsersSynch;
 
-/// People on their way from the wire into staging, and what is known of the run so far. Its size is bounded by the
-/// transactions that empty it.
+/// People on their way from the wire into staging, as many as one transaction writes.
+#[derive(Default)]
+pub(crate) struct Batch {
+    pub(crate) people: Vec<(String, PersonRecord)>,
+    pub(crate) pages: i64,
+    /// Whether the list ended with it.
+    pub(crate) is_last: bool,
+}
+
+/// What is known of the run so far.
 pub(crate) struct Intake {
-    waiting: Vec<(String, PersonRecord)>,
-    pub(crate) pages: u64,
+    pages: i64,
     pub(crate) staged: i64,
     locations: i64,
+    everybody_is_new: bool,
     batches_without_news: u32,
     listed_changed: i64,
     listed_returned: i64,
@@ -32,36 +40,26 @@ pub(crate) struct Intake {
 const MOST_BATCHES_WITHOUT_NEWS: u32 = 10;
 
 impl Intake {
-    pub(crate) fn new(locations: i64) -> Self {
+    /// `everybody_is_new` where the directory has nobody to compare with.
+    pub(crate) fn new(locations: i64, everybody_is_new: bool) -> Self {
         Self {
-            waiting: Vec::new(),
             pages: 0,
             staged: 0,
             locations,
+            everybody_is_new,
             batches_without_news: 0,
             listed_changed: 0,
             listed_returned: 0,
         }
     }
-
-    pub(crate) fn take(&mut self, id: String, record: PersonRecord) {
-        self.waiting.push((id, record));
-    }
-
-    pub(crate) fn waiting(&self) -> usize {
-        self.waiting.len()
-    }
-
-    pub(crate) fn people_so_far(&self) -> u64 {
-        u64::try_from(self.staged).unwrap_or(0) + self.waiting.len() as u64
-    }
 }
 
 impl UsersSynch {
-    /// Writes who waits into staging, compared with the directory. The directory cannot change before the run is
+    /// Writes people into staging, compared with the directory. The directory cannot change before the run is
     /// applied: the lease sees to that.
-    pub(crate) async fn stage(&self, job: &Job, intake: &mut Intake) -> std::result::Result<(), Stop> {
-        let mut people = std::mem::take(&mut intake.waiting);
+    pub(crate) async fn stage(&self, job: &Job, intake: &mut Intake, batch: Batch) -> std::result::Result<(), Stop> {
+        let Batch { mut people, pages, is_last: _ } = batch;
+        intake.pages += pages;
         let answered = people.len();
         let mut transaction = self.database().begin().await?;
         leases::renew(&mut transaction, &job.lease, self.now().plus(LEASE)).await?;
@@ -76,17 +74,16 @@ impl UsersSynch {
                 return Err(circular());
             }
             intake.staged += i64::try_from(people.len()).unwrap_or(i64::MAX);
-            let compared = compare(&mut transaction, job, people).await?;
+            let compared = compare(&mut transaction, job, intake, people).await?;
             list_changes(&mut transaction, job, intake, &compared).await?;
             let rows = compared.into_iter().map(Compared::into_staged).collect();
             staging::insert_people(&mut transaction, job.run.id, rows).await?;
         }
-        let pages = i64::try_from(intake.pages).unwrap_or(i64::MAX);
         runs::note_progress(
             &mut transaction,
             job.run.id,
             &Stage::Fetching,
-            pages,
+            intake.pages,
             intake.staged,
             intake.locations,
         )
@@ -120,14 +117,19 @@ struct Compared {
 async fn compare(
     transaction: &mut Transaction,
     job: &Job,
+    intake: &Intake,
     people: Vec<(String, PersonRecord)>,
 ) -> Result<Vec<Compared>> {
-    let known = staging::known(
-        transaction,
-        job.run.customer,
-        people.iter().map(|(id, _)| id.as_str()),
-    )
-    .await?;
+    let known = if intake.everybody_is_new {
+        HashMap::new()
+    } else {
+        staging::known(
+            transaction,
+            job.run.customer,
+            people.iter().map(|(id, _)| id.as_str()),
+        )
+        .await?
+    };
     people
         .into_iter()
         .map(|(id, record)| {

@@ -163,7 +163,7 @@ impl UsersSynch {
             self.parts().tenancy.record(&mut transaction, entry).await?;
         }
         transaction.commit().await?;
-        staging::clear_abandoned(self.database(), customer, id).await?;
+        staging::clear_abandoned(self.database(), customer, id, now).await?;
         Ok(Ok(Job { lease, run, options }))
     }
 }

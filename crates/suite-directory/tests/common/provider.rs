@@ -28,6 +28,7 @@ struct Organization {
     page_size: usize,
     failing_page: Option<usize>,
     circular: bool,
+    endless: bool,
     requests: usize,
 }
 
@@ -86,6 +87,11 @@ impl Provider {
         self.change(|organization| organization.circular = true);
     }
 
+    /// Answers people and behind them empty pages without an end.
+    pub fn set_endless(&self, endless: bool) {
+        self.change(|organization| organization.endless = endless);
+    }
+
     pub fn requests(&self) -> usize {
         self.0.state.lock().unwrap().requests
     }
@@ -123,7 +129,7 @@ async fn people(State(provider): State<Provider>, Query(query): Query<HashMap<St
         .take(size)
         .cloned()
         .collect();
-    let has_next = first + size < organization.people.len();
+    let has_next = organization.endless || first + size < organization.people.len();
     let next = if has_next {
         Some(cursor + 1)
     } else {
