@@ -21,6 +21,7 @@ sys.path.insert(0, str(HERE))
 sys.path.insert(0, str(HERE.parent / "tests" / "clients"))
 
 import pages  # noqa: E402
+from authorize import authorize_users_synch  # noqa: E402
 from programs import Hub, demonstration, measured, python  # noqa: E402
 from table import Row, print_table  # noqa: E402
 
@@ -39,7 +40,7 @@ class Bench:
         people = facts["organizations"][0]["people"]
         with Hub(self.binary, facts) as hub:
             hub_paging = self.hub_serves(hub, facts, people)
-            suite_seconds, suite_memory = self.suite_synchronizes(facts, people)
+            suite_seconds, suite_memory = self.suite_synchronizes(hub, facts, people)
             self.sdk_retrieves(facts, people, suite_seconds, suite_memory)
             self.rows.insert(hub_paging, Row("Hub, peak memory", "MB", hub.peak_memory(), command="VmHWM of trunkline hub after all of the above and below"))
         return self.rows
@@ -50,7 +51,7 @@ class Bench:
         started = time.monotonic()
         with demonstration(self.binary, self.size, self.folder) as facts:
             seconds = time.monotonic() - started
-            pages.authorize_users_synch(facts)
+            authorize_users_synch(facts)
         self.rows.append(Row("First start with this organization", "s", seconds, command=f"trunkline demo --seed-size {self.size}"))
         return facts
 
@@ -66,17 +67,22 @@ class Bench:
             self.rows.append(Row(f"Hub, one client, {name}", "people/s", statistics.median(rates), command=f"GET /v1/people?{query} and its Link to the end"))
         return len(self.rows)
 
-    def suite_synchronizes(self, facts: dict, people: int) -> tuple[float, float]:
+    def suite_synchronizes(self, hub: Hub, facts: dict, people: int) -> tuple[float, float]:
         log("Suite: full Users' Synch")
         configuration = facts["suite"]["config"]
         command = [self.binary, "suite", "sync", "--config", configuration, "--customer", facts["suite"]["customer"]["name"], "--json"]
-        seconds, memory = [], []
+        seconds, memory, own, hubs = [], [], [], []
         for _ in range(self.repeat):
             self.forget_people()
+            before = hub.processor()
             run = measured(command)
+            hubs.append(hub.processor() - before)
+            own.append(run.processor)
             assert run.result["people"] == people, f"the run found {run.result['people']} people instead of {people}: {run.result}"
             seconds.append(run.seconds)
             memory.append(run.peak_memory)
+        self.rows.append(Row("Full Users' Synch, processor time of the Suite", "s", statistics.median(own), command="trunkline suite sync"))
+        self.rows.append(Row("Full Users' Synch, processor time of the Hub meanwhile", "s", statistics.median(hubs), command="trunkline suite sync"))
         again = measured(command)
         self.rows.append(Row("Users' Synch again, nothing changed", "s", again.seconds, command="trunkline suite sync, a second time"))
         return statistics.median(seconds), statistics.median(memory)

@@ -104,3 +104,18 @@ def _submit(browser: requests.Session, page: requests.Response, field: str, valu
     assert page.status_code == 200, f"{page.url}: {page.text}"
     form = form_with(page.text, field)
     return browser.post(urljoin(page.url, form["action"] or page.url), data=form["fields"] | values)
+
+
+def authorize_users_synch(facts: dict) -> None:
+    """Signs in at the Suite, authorizes at the Hub as its Full Admin, and comes back to the Suite."""
+    suite, administrator = facts["suite"], facts["suite"]["administrator"]
+    admin = next(person for person in facts["people"] if person["name"] == "Alex Morgan")
+    with requests.Session() as browser:
+        page = _submit(browser, browser.get(suite["url"] + "/sign-in"), "password", administrator)
+        page = browser.get(f"{suite['url']}/customers/{suite['customer']['id']}")
+        form = next(form for form in forms_of(page.text) if form["action"].endswith("/authorizations/users-synch/authorize"))
+        page = browser.post(urljoin(page.url, form["action"]), data=form["fields"])
+        page = _submit(browser, page, "email", {"email": admin["email"]})
+        page = _submit(browser, page, "password", {"password": admin["password"]})
+        page = _submit(browser, page, "accept", {"decision": "accept"})
+        assert page.url.startswith(suite["url"]) and page.status_code == 200, f"{page.url}: {page.text}"

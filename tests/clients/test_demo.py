@@ -3,12 +3,14 @@
 import contextlib
 import json
 import os
+import signal
 import socket
 import stat
 import subprocess
 
 import requests
 
+from authorize import authorize_users_synch
 from conftest import binary
 
 
@@ -64,7 +66,7 @@ def test_two_demonstrations_cannot_share_a_folder(demonstration):
 def started(folder):
     """A demonstration of its own; whatever the test does to it, no process and no pipe is left behind."""
     command = [binary(), "--json", "demo", "--hub-port", "0", "--suite-port", "0", "--data", folder]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         line = process.stdout.readline()
         assert line, process.stderr.read()
         try:
@@ -106,6 +108,16 @@ def test_a_second_start_goes_on_with_the_same_data_on_other_ports(tmp_path):
         assert process.wait(timeout=60) == 0
 
 
+def test_ctrl_c_ends_everything_cleanly(tmp_path):
+    with started(tmp_path / "data") as (process, _):
+        children = children_of(process)
+        # A terminal sends it to the whole group.
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(timeout=60) == 0
+        assert process.stderr.read() == ""
+        assert not any(os.path.exists(f"/proc/{child}") for child in children)
+
+
 def test_a_dying_child_ends_the_other_and_is_named(tmp_path):
     with started(tmp_path / "data") as (process, _):
         hub, suite = children_of(process)
@@ -125,3 +137,36 @@ def test_children_end_with_their_parent_however_it_ends(tmp_path):
         for child in children:
             # Nobody waits for orphans but init; tail does not need to be their parent.
             subprocess.run(["tail", f"--pid={child}", "-f", "/dev/null"], timeout=30, check=True)
+
+
+def synch(facts, *options):
+    """`trunkline suite sync`, again while the Suite's own first run is still going on."""
+    command = [binary(), "--json", "suite", "sync", "--config", facts["suite"]["config"], "--customer", "kestrel", *options]
+    for _ in range(60):
+        answer = subprocess.run(command, capture_output=True, text=True)
+        if "runs already" not in answer.stderr:
+            return answer
+    raise AssertionError(answer.stderr)
+
+
+def test_a_synch_at_a_terminal_says_by_its_exit_code_whether_the_directory_changed(tmp_path):
+    with started(tmp_path / "data") as (_, facts):
+        before = synch(facts)
+        assert before.returncode == 3, before.stderr
+        assert json.loads(before.stdout)["outcome"] == "failed", "nobody has authorized it yet"
+        authorize_users_synch(facts)
+        after = synch(facts)
+        assert after.returncode == 0, after.stderr
+        summary = json.loads(after.stdout)
+        assert summary["outcome"] == "succeeded" and summary["people"] == 60
+        assert sum(summary["changes"].values()) == 60
+        again = json.loads(synch(facts).stdout)
+        assert again["changes"]["unchanged"] == 60
+        words = subprocess.run(
+            [binary(), "suite", "sync", "--config", facts["suite"]["config"], "--customer", facts["suite"]["customer"]["id"]],
+            capture_output=True,
+            text=True,
+        )
+        assert "60 unchanged" in words.stdout and words.stderr == "", "no progress bar where nobody watches"
+        nobody = subprocess.run([*words.args[:-1], "Nobody"], capture_output=True, text=True)
+        assert nobody.returncode == 2 and "Kestrel Bay Logistics" in nobody.stderr

@@ -12,6 +12,22 @@ Exit codes: 0 done, 1 failed, 2 wrong command line or configuration, 3 a synch e
 Options of hub and suite come from flags, then from the environment (TRUNKLINE_HUB_…, TRUNKLINE_SUITE_…; a dot of
 the file is two underscores), then from one TOML file (--config), then from defaults. Unknown keys are refused.";
 
+const ONLY_IN_HUB_FILE: &str = "\
+Further keys of the file and the environment:
+  blocked_client   the client id that an invented organization blocks; empty for none [env: TRUNKLINE_HUB_BLOCKED_CLIENT]
+
+docs/samples/hub.toml shows every key.";
+
+const ONLY_IN_SUITE_FILE: &str = "\
+Further keys of the file and the environment (TRUNKLINE_SUITE_ and the key in capitals, a dot as two underscores):
+  webex.call_records_url   origin of call records, where it is another than the API's
+  webex.issuer             who issues id tokens [default: the Hub, where a clients file is used]
+  webex.redirect_uri       where the browser is sent back [default: public URL and /authorizations/callback]
+  integrations.NAME.client_id, integrations.NAME.client_secret
+                           NAME: users_synch, presence, call_control, call_analytics, single_sign_on
+
+docs/samples/suite.webex.toml shows every key.";
+
 /// Keeps a company's Webex Calling integrations authorized, says at once when they are not, and runs them.
 #[derive(Debug, Parser)]
 #[command(name = "trunkline", version, after_help = EXIT_CODES, max_term_width = 120, disable_help_subcommand = true)]
@@ -28,8 +44,10 @@ pub(crate) enum Command {
     /// Start Hub and Suite together on loopback, with an invented organization to try them on
     Demo(DemoFlags),
     /// Run the Hub: a Webex-compatible directory, OAuth 2.0 server and Control Hub
+    #[command(after_help = ONLY_IN_HUB_FILE)]
     Hub(HubCommand),
     /// Run the Suite: the five integrations and their authorizations
+    #[command(after_help = ONLY_IN_SUITE_FILE)]
     Suite(SuiteCommand),
 }
 

@@ -19,7 +19,7 @@ pub(crate) enum LogFormat {
 
 /// Starts logging what `filter` lets through, such as `info` or `info,hub_oauth=debug`.
 pub(crate) fn start(filter: &str, format: LogFormat) -> Result<()> {
-    let filter = EnvFilter::try_new(filter).map_err(|error| {
+    let filter = EnvFilter::try_new(with_quiet_database(filter)).map_err(|error| {
         Failure::usage(format!(
             "The log filter “{filter}” cannot be read: {error}. Try “info” or “info,hub_oauth=debug”."
         ))
@@ -33,4 +33,25 @@ pub(crate) fn start(filter: &str, format: LogFormat) -> Result<()> {
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
     started.map_err(|error| Failure::failed(format!("Logging cannot start: {error}")))
+}
+
+/// The database layer calls every statement of more than a second slow, with its whole text: a synch of 100,000 people
+/// is meant to have some. Whoever wants to see them names `sqlx` in the filter.
+fn with_quiet_database(filter: &str) -> String {
+    if filter.contains("sqlx") {
+        filter.to_owned()
+    } else {
+        format!("{filter},sqlx::query=error")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_quiet_database;
+
+    #[test]
+    fn slow_statements_are_logged_for_those_who_ask() {
+        assert_eq!(with_quiet_database("info"), "info,sqlx::query=error");
+        assert_eq!(with_quiet_database("warn,sqlx=debug"), "warn,sqlx=debug");
+    }
 }

@@ -153,7 +153,11 @@ fn commands_make_no_database_where_there_is_none() {
     ] {
         let answer = run(folder.path(), &command);
         assert_eq!(answer.status.code(), Some(2), "{}", text(&answer.stderr));
-        assert!(text(&answer.stderr).contains("does not exist"), "{}", text(&answer.stderr));
+        assert!(
+            text(&answer.stderr).contains("does not exist"),
+            "{}",
+            text(&answer.stderr)
+        );
         assert!(!folder.path().join("data").exists());
     }
 }

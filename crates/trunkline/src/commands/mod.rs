@@ -31,7 +31,9 @@ pub(crate) async fn listen(address: SocketAddr, option: &str) -> Result<TcpListe
 /// Commands that use what a server keeps must not make an empty database where a path was mistyped: with it would
 /// come a first administrator whose password nobody has seen.
 pub(crate) fn require_existing(database_url: &str, product: &str) -> Result<()> {
-    let Some(path) = database_url.strip_prefix("sqlite:") else { return Ok(()) };
+    let Some(path) = database_url.strip_prefix("sqlite:") else {
+        return Ok(());
+    };
     if std::path::Path::new(path).is_file() {
         return Ok(());
     }

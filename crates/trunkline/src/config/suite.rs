@@ -64,8 +64,13 @@ pub(crate) struct SuiteFlags {
 /// Which Webex the Suite talks to.
 #[derive(Args, Clone, Debug, Default, Serialize)]
 pub(crate) struct WebexFlags {
-    /// Origin of the public API: https://webexapis.com, or a Hub [env: TRUNKLINE_SUITE_WEBEX__API_URL] [default: http://127.0.0.1:8080]
-    #[arg(long = "webex-api-url", global = true, value_name = "URL")]
+    #[arg(
+        long = "webex-api-url",
+        global = true,
+        value_name = "URL",
+        help = "Origin of the public API: https://webexapis.com, or a Hub [env: TRUNKLINE_SUITE_WEBEX__API_URL] \
+                [default: http://127.0.0.1:8080]"
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) api_url: Option<String>,
 }

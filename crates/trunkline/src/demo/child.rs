@@ -47,6 +47,8 @@ impl Child {
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(File::create(&log)?)
+            // Ctrl-C at the terminal is for the demonstration, which ends its children in the right order.
+            .process_group(0)
             .kill_on_drop(true);
         forget_our_environment(&mut command);
         let title = if product == "hub" { "Hub" } else { "Suite" };

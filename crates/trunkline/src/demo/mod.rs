@@ -35,6 +35,8 @@ pub(crate) async fn run(flags: DemoFlags, output: Output) -> Result<()> {
     };
     output.result(&facts, |facts| words::ready(facts, &folder));
     let died = tokio::select! {
+        // Whoever asked us to stop may have asked the children too.
+        biased;
         () = stop => None,
         code = hub.ended() => Some(format!("The Hub ended by itself ({code}), so the Suite was ended too.{}", hub.last_words())),
         code = suite.ended() => Some(format!("The Suite ended by itself ({code}), so the Hub was ended too.{}", suite.last_words())),
