@@ -6,17 +6,20 @@ use serde_json::json;
 use webex::{PersonWrite, PublicId, ResourceKind};
 
 use super::person_body::{draft, organization, role};
-use super::person_wire::{Writer, person_id};
-use super::reply::{Answer, done, object};
+use super::person_wire::{Writer, WrittenPage, person_id};
+use super::reply::{Answer, done, large_object, object};
 use crate::model::rights;
 use crate::query::{Pairs, path_uuid};
 use crate::{Caller, Directory, PeopleQuery, PeopleView, Person, PersonId};
+
+/// A little more than most people take on the wire.
+const BYTES_OF_A_PERSON: usize = 1_900;
 
 pub(super) async fn list(State(directory): State<Directory>, caller: Caller, pairs: Pairs) -> Answer {
     let query = query(&pairs)?;
     let found = directory.list_people(&caller, &query).await?;
     let writer = Writer::new(&found.view);
-    let page = webex::PeoplePage {
+    let page = WrittenPage {
         not_found_ids: found
             .not_found
             .map(|ids| ids.into_iter().map(person_id).collect()),
@@ -24,11 +27,12 @@ pub(super) async fn list(State(directory): State<Directory>, caller: Caller, pai
             .people
             .into_iter()
             .map(|person| writer.person(person))
-            .collect(),
+            .collect::<Vec<_>>(),
     };
+    let bytes = 128 + page.items.len() * BYTES_OF_A_PERSON;
     let next = found.next.map(|id| id.to_string());
     let link = pairs.next_page(directory.public_url(), "/v1/people", query.page_size(), next);
-    Ok((link, object(&page)?).into_response())
+    Ok((link, large_object(&page, bytes)?).into_response())
 }
 
 fn query(pairs: &Pairs) -> Result<PeopleQuery> {

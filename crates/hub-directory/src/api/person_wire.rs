@@ -1,8 +1,30 @@
 //! From a person of the directory to the person of the wire.
 
+use serde::Serialize;
 use webex::{PhoneNumber, PhoneNumberKind, PublicId, ResourceKind, Role, SipAddress, SipAddressKind};
 
 use crate::{License, LicenseId, LocationId, PeopleView, Person, PersonId};
+
+/// A person as this API answers them: with what Webex adds and no client of ours reads.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Written {
+    #[serde(flatten)]
+    person: webex::Person,
+    user_name: String,
+    avatar_provided: bool,
+    /// Only where `licenses` is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licenses_provided: Option<bool>,
+}
+
+/// A page of people.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WrittenPage {
+    pub(super) not_found_ids: Option<Vec<String>>,
+    pub(super) items: Vec<Written>,
+}
 
 /// Writes people; ids that all of them share are encoded once.
 pub(super) struct Writer<'a> {
@@ -33,7 +55,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The person as this caller may see them. `create` and `update` show what they were asked to write.
-    pub(super) fn person(&self, person: Person) -> webex::Person {
+    pub(super) fn person(&self, person: Person) -> Written {
         let administration = self.view.shows_administration(&person);
         let calling = self.view.shows_calling(&person);
         let presence = self.view.shows_presence(&person);
@@ -49,7 +71,10 @@ impl<'a> Writer<'a> {
         } else {
             Vec::new()
         };
-        webex::Person {
+        let user_name = person.email.clone();
+        let avatar_provided = person.avatar.is_some();
+        let licenses_provided = administration.then(|| !person.licenses.is_empty());
+        let person = webex::Person {
             id: person_id(person.id),
             emails: vec![person.email],
             phone_numbers,
@@ -78,6 +103,12 @@ impl<'a> Writer<'a> {
             invite_pending: administration.then_some(person.invite_pending),
             login_enabled: administration.then_some(person.login_enabled),
             kind: Some(webex::PersonKind::Person),
+        };
+        Written {
+            person,
+            user_name,
+            avatar_provided,
+            licenses_provided,
         }
     }
 

@@ -1,6 +1,6 @@
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
-use kit::{Error, Result};
+use kit::Error;
 use kit_web::ApiError;
 use serde::Serialize;
 
@@ -10,6 +10,13 @@ pub(super) type Answer = std::result::Result<Response, ApiError>;
 /// 200 with this object.
 pub(super) fn object(value: &impl Serialize) -> Answer {
     with_status(StatusCode::OK, value)
+}
+
+/// 200 with this object, which takes about so many bytes: growing to a megabyte step by step would copy it each time.
+pub(super) fn large_object(value: &impl Serialize, bytes: usize) -> Answer {
+    let mut buffer = Vec::with_capacity(bytes);
+    serde_json::to_writer(&mut buffer, value).map_err(Error::internal)?;
+    Ok(as_json(StatusCode::OK, buffer))
 }
 
 /// 201 with the id of what was made.
@@ -24,15 +31,11 @@ pub(super) fn done() -> Answer {
 
 /// The object straight as bytes: pages of a thousand people pass through no tree of values.
 fn with_status(status: StatusCode, value: &impl Serialize) -> Answer {
-    let bytes = to_bytes(value)?;
-    Ok((
-        status,
-        [(header::CONTENT_TYPE, "application/json;charset=utf-8")],
-        bytes,
-    )
-        .into_response())
+    let bytes = serde_json::to_vec(value).map_err(Error::internal)?;
+    Ok(as_json(status, bytes))
 }
 
-fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>> {
-    serde_json::to_vec(value).map_err(Error::internal)
+fn as_json(status: StatusCode, bytes: Vec<u8>) -> Response {
+    let kind = [(header::CONTENT_TYPE, "application/json;charset=utf-8")];
+    (status, kind, bytes).into_response()
 }
