@@ -259,4 +259,44 @@ kit_test::both_databases! {
             assert_eq!(after, before);
         }
     }
+
+    async fn what_is_stored_of_a_person_or_a_place_is_bounded(database: Database) {
+        let world = World::new(&database).await;
+        let admin = world.caller(NamedPerson::FullAdmin).await;
+        let address = |street: String| webex::PersonAddress { street_address: Some(street), ..Default::default() };
+        let with = |addresses| PersonDraft { addresses, ..named("new@small.example") };
+        let refused = world.directory.create_person(&admin, with(vec![address("x".repeat(300))])).await.unwrap_err();
+        assert!(refused.public().starts_with("addresses.streetAddress"), "{}", refused.public());
+        let refused = world.directory.create_person(&admin, with(vec![address("x".to_owned()); 11])).await.unwrap_err();
+        assert_eq!(*refused.kind(), Kind::Invalid);
+        world.directory.create_person(&admin, with(vec![address("1 Main Street".to_owned())])).await.unwrap();
+        let place = hub_directory::LocationId::new(world.small.locations[0].id);
+        let long = Some("x".repeat(5_000));
+        for body in [
+            webex::LocationWrite { notes: long.clone(), ..Default::default() },
+            webex::LocationWrite { announcement_language: long.clone(), ..Default::default() },
+            webex::LocationWrite { latitude: Some(format!("1.{}", "0".repeat(5_000))), ..Default::default() },
+        ] {
+            let refused = world.directory.update_location(&admin, place, body).await.unwrap_err();
+            assert_eq!(*refused.kind(), Kind::Invalid, "{}", refused.public());
+        }
+    }
+
+    async fn two_who_change_a_place_at_once_lose_nothing(database: Database) {
+        let world = World::new(&database).await;
+        let admin = world.caller(NamedPerson::FullAdmin).await;
+        let place = hub_directory::LocationId::new(world.small.locations[0].id);
+        for round in 0..10 {
+            let notes = webex::LocationWrite { notes: Some(format!("notes {round}")), ..Default::default() };
+            let zone = webex::LocationWrite { latitude: Some(format!("{round}.5")), ..Default::default() };
+            let (first, second) = tokio::join!(
+                world.directory.update_location(&admin, place, notes),
+                world.directory.update_location(&admin, place, zone)
+            );
+            first.and(second).unwrap();
+            let location = world.directory.show_location(&admin, place).await.unwrap();
+            assert_eq!(location.notes, Some(format!("notes {round}")));
+            assert_eq!(location.latitude, Some(format!("{round}.5")));
+        }
+    }
 }

@@ -56,6 +56,9 @@ kit_test::both_databases! {
         assert_eq!(all.len(), 60);
         // A page that was left behind shows the last one there is.
         assert!(body(&admin, "/users?page=99").await.contains("51–60 of 60"));
+        for nothing in ["/users?q=nobodyatall&page=18446744073709551615", "/users?page=18446744073709551615", "/users?page=0"] {
+            body(&admin, nothing).await;
+        }
     }
 
     async fn people_are_found_by_parts_of_what_is_known_of_them(database: Database) {

@@ -137,7 +137,7 @@ pub(crate) fn settle(
         routing_prefix: calling.routing_prefix,
         extension: calling.extension,
         numbers: calling.numbers,
-        addresses: draft.addresses,
+        addresses: checked_addresses(draft.addresses)?,
         time_zone: clean("timeZone", draft.time_zone)?
             .or_else(|| before.and_then(|person| person.time_zone.clone())),
         preferred_language: before.and_then(|person| person.preferred_language.clone()),
@@ -174,6 +174,35 @@ fn clean(field: &str, text: Option<String>) -> Result<Option<String>> {
         return Err(Error::invalid(format!("{field} holds control characters.")));
     }
     Ok(Some(text))
+}
+
+const MOST_ADDRESSES: usize = 10;
+
+fn checked_addresses(addresses: Vec<PersonAddress>) -> Result<Vec<PersonAddress>> {
+    if addresses.len() > MOST_ADDRESSES {
+        return Err(Error::invalid(format!(
+            "addresses holds more than {MOST_ADDRESSES} addresses."
+        )));
+    }
+    let checked = |address| {
+        let PersonAddress {
+            kind,
+            country,
+            locality,
+            region,
+            street_address,
+            postal_code,
+        } = address;
+        Ok(PersonAddress {
+            kind: clean("addresses.type", kind)?,
+            country: clean("addresses.country", country)?,
+            locality: clean("addresses.locality", locality)?,
+            region: clean("addresses.region", region)?,
+            street_address: clean("addresses.streetAddress", street_address)?,
+            postal_code: clean("addresses.postalCode", postal_code)?,
+        })
+    };
+    addresses.into_iter().map(checked).collect()
 }
 
 fn settled_email(before: Option<&Person>, email: Option<&str>) -> Result<String> {

@@ -86,9 +86,10 @@ pub(super) async fn list(
             },
         )
         .await?;
-    if found.people.is_empty() && found.total > 0 {
-        // People left since the link was made: the last page there is.
-        page = found.total.div_ceil(PAGE_SIZE);
+    let last_page = found.total.div_ceil(PAGE_SIZE).max(1);
+    if page > last_page {
+        // People left since the link was made, or the address was typed: the last page there is.
+        page = last_page;
         found = directory
             .search_people(
                 &caller,

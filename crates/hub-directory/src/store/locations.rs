@@ -70,6 +70,38 @@ pub(crate) async fn by_id(
     Ok(list(on, organization_id, &filter).await?.pop())
 }
 
+/// Locks a location until the transaction ends: nobody else changes it, and nobody is given calling there meanwhile.
+pub(crate) async fn lock(
+    transaction: &mut Transaction,
+    organization_id: OrganizationId,
+    id: LocationId,
+) -> Result<()> {
+    let for_update = transaction.dialect().for_update();
+    sql("SELECT id FROM location WHERE organization_id = $1 AND id = $2")
+        .push(for_update)
+        .bind(organization_id.uuid())
+        .bind(id.uuid())
+        .all(transaction)
+        .await
+        .map(|_| ())
+}
+
+/// Keeps a location as it is until the transaction ends; others may rely on it at the same time.
+pub(crate) async fn hold(
+    transaction: &mut Transaction,
+    organization_id: OrganizationId,
+    id: LocationId,
+) -> Result<()> {
+    let for_share = transaction.dialect().for_share();
+    sql("SELECT id FROM location WHERE organization_id = $1 AND id = $2")
+        .push(for_share)
+        .bind(organization_id.uuid())
+        .bind(id.uuid())
+        .all(transaction)
+        .await
+        .map(|_| ())
+}
+
 /// Another location of the organization that has this name, main number or routing prefix.
 pub(crate) async fn rivals(on: &mut Transaction, location: &Location) -> Result<Option<&'static str>> {
     let name = sql("SELECT id FROM location WHERE organization_id = $1 AND name_key = $2 AND id <> $3")

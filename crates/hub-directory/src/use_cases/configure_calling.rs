@@ -1,7 +1,7 @@
 use kit::{Error, Result};
 use webex::{LocationWrite, TelephonyLocationWrite};
 
-use super::update_location::applied;
+use super::update_location::{applied, one_line};
 use crate::model::{e164, rights};
 use crate::store::locations;
 use crate::{Caller, CallingSide, Directory, Location, LocationId};
@@ -12,7 +12,7 @@ impl Directory {
         rights::require(caller, rights::TELEPHONY_WRITE, rights::FULL_ADMIN)?;
         let organization = self.organization(caller.organization_id).await?;
         let name = organization.map(|organization| organization.display_name);
-        self.change_calling(caller, id, |before| {
+        self.change_calling(caller, id, |before, _| {
             if before.calling.is_some() {
                 return Err(Error::conflict(format!(
                     "The location “{}” is enabled for calling already.",
@@ -46,14 +46,15 @@ impl Directory {
         body: TelephonyLocationWrite,
     ) -> Result<()> {
         rights::require(caller, rights::TELEPHONY_WRITE, rights::FULL_ADMIN)?;
-        self.change_calling(caller, id, |before| {
+        self.change_calling(caller, id, |before, _| {
             let present = before
                 .calling
                 .clone()
                 .ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;
             let mut location = before.clone();
             location.announcement_language =
-                text(body.announcement_language.clone()).or(location.announcement_language);
+                one_line("announcementLanguage", body.announcement_language.clone())?
+                    .or(location.announcement_language);
             location.calling = Some(configured(present, body)?);
             Ok(location)
         })
@@ -63,8 +64,7 @@ impl Directory {
     /// Disables calling at a location where nobody uses it.
     pub async fn disable_calling(&self, caller: &Caller, id: LocationId) -> Result<()> {
         rights::require(caller, rights::TELEPHONY_WRITE, rights::FULL_ADMIN)?;
-        let people = locations::people_at(self.database().into(), caller.organization_id, id).await?;
-        self.change_calling(caller, id, |before| {
+        self.change_calling(caller, id, |before, people| {
             if before.calling.is_none() {
                 return Err(Error::not_found(rights::NOT_FOUND));
             }
@@ -86,13 +86,15 @@ impl Directory {
         &self,
         caller: &Caller,
         id: LocationId,
-        change: impl FnOnce(&Location) -> Result<Location> + Send,
+        change: impl FnOnce(&Location, i64) -> Result<Location> + Send,
     ) -> Result<()> {
         let mut transaction = self.database().begin().await?;
+        locations::lock(&mut transaction, caller.organization_id, id).await?;
         let before = locations::by_id((&mut transaction).into(), caller.organization_id, id)
             .await?
             .ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;
-        let location = change(&before)?;
+        let people = locations::people_at((&mut transaction).into(), caller.organization_id, id).await?;
+        let location = change(&before, people)?;
         if let Some(sentence) = locations::rivals(&mut transaction, &location).await? {
             return Err(Error::conflict(sentence));
         }
@@ -119,8 +121,9 @@ fn configured(present: CallingSide, body: TelephonyLocationWrite) -> Result<Call
     let main_number = text(line.phone_number).map(|number| e164(&number)).transpose()?;
     Ok(CallingSide {
         main_number: main_number.or(present.main_number),
-        calling_line_name: text(line.name).or(present.calling_line_name),
-        external_caller_id_name: text(external_caller_id_name).or(present.external_caller_id_name),
+        calling_line_name: one_line("callingLineId.name", line.name)?.or(present.calling_line_name),
+        external_caller_id_name: one_line("externalCallerIdName", external_caller_id_name)?
+            .or(present.external_caller_id_name),
         routing_prefix: digits("routingPrefix", routing_prefix, 2..=7)?.or(present.routing_prefix),
         outside_dial_digit: digits("outsideDialDigit", outside_dial_digit, 1..=1)?
             .or(present.outside_dial_digit),

@@ -51,7 +51,10 @@ impl Known {
             .location_id
             .or_else(|| before.and_then(|person| person.location_id));
         let location = match location_id {
-            Some(id) => locations::by_id((&mut *transaction).into(), organization_id, id).await?,
+            Some(id) => {
+                locations::hold(&mut *transaction, organization_id, id).await?;
+                locations::by_id((&mut *transaction).into(), organization_id, id).await?
+            }
             None => None,
         };
         let manager = match draft.manager_id {

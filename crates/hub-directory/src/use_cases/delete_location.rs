@@ -9,6 +9,7 @@ impl Directory {
     pub async fn delete_location(&self, caller: &Caller, id: LocationId) -> Result<()> {
         rights::require(caller, rights::LOCATIONS_WRITE, rights::FULL_ADMIN)?;
         let mut transaction = self.database().begin().await?;
+        locations::lock(&mut transaction, caller.organization_id, id).await?;
         let location = locations::by_id((&mut transaction).into(), caller.organization_id, id)
             .await?
             .ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;

@@ -10,6 +10,7 @@ impl Directory {
     pub async fn update_location(&self, caller: &Caller, id: LocationId, body: LocationWrite) -> Result<()> {
         rights::require(caller, rights::LOCATIONS_WRITE, rights::FULL_ADMIN)?;
         let mut transaction = self.database().begin().await?;
+        locations::lock(&mut transaction, caller.organization_id, id).await?;
         let before = locations::by_id((&mut transaction).into(), caller.organization_id, id)
             .await?
             .ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;
@@ -45,10 +46,10 @@ pub(super) fn applied(before: &Location, body: LocationWrite) -> Result<Location
     }
     if let Some(address) = address {
         location.address1 = required("address.address1", address.address1, "")?;
-        location.address2 = optional(address.address2);
+        location.address2 = one_line("address.address2", address.address2)?;
         location.city = required("address.city", address.city, "")?;
-        location.state = optional(address.state);
-        location.postal_code = optional(address.postal_code);
+        location.state = one_line("address.state", address.state)?;
+        location.postal_code = one_line("address.postalCode", address.postal_code)?;
         location.country = country(&required("address.country", address.country, "")?)?;
     } else if before.address1.is_empty() {
         return Err(Error::invalid("address is missing."));
@@ -59,10 +60,11 @@ pub(super) fn applied(before: &Location, body: LocationWrite) -> Result<Location
         preferred_language,
         &before.preferred_language,
     )?;
-    location.announcement_language = optional(announcement_language).or(location.announcement_language);
+    location.announcement_language =
+        one_line("announcementLanguage", announcement_language)?.or(location.announcement_language);
     location.latitude = coordinate("latitude", latitude, 90.0)?.or(location.latitude);
     location.longitude = coordinate("longitude", longitude, 180.0)?.or(location.longitude);
-    location.notes = optional(notes).or(location.notes);
+    location.notes = checked_notes(notes)?.or(location.notes);
     Ok(location)
 }
 
@@ -72,14 +74,32 @@ fn optional(text: Option<String>) -> Option<String> {
 }
 
 fn required(field: &str, text: Option<String>, present: &str) -> Result<String> {
-    let text = optional(text).unwrap_or_else(|| present.to_owned());
+    let text = one_line(field, text)?.unwrap_or_else(|| present.to_owned());
     if text.is_empty() {
         return Err(Error::invalid(format!("{field} is missing.")));
     }
-    if text.chars().count() > 256 || text.chars().any(char::is_control) {
+    Ok(text)
+}
+
+/// Trimmed and bounded; an empty text is none.
+pub(super) fn one_line(field: &str, text: Option<String>) -> Result<Option<String>> {
+    let text = optional(text);
+    if text
+        .as_deref()
+        .is_some_and(|text| text.chars().count() > 256 || text.chars().any(char::is_control))
+    {
         return Err(Error::invalid(format!(
             "{field} must be one line of at most 256 characters."
         )));
+    }
+    Ok(text)
+}
+
+fn checked_notes(text: Option<String>) -> Result<Option<String>> {
+    const LONGEST: usize = 4_000;
+    let text = optional(text);
+    if text.as_deref().is_some_and(|text| text.chars().count() > LONGEST) {
+        return Err(Error::invalid(format!("notes is longer than {LONGEST} characters.")));
     }
     Ok(text)
 }
@@ -99,7 +119,7 @@ fn coordinate(field: &str, text: Option<String>, most: f64) -> Result<Option<Str
         return Ok(None);
     };
     match text.parse::<f64>() {
-        Ok(degrees) if degrees.abs() <= most => Ok(Some(text)),
+        Ok(degrees) if degrees.abs() <= most && text.len() <= 32 => Ok(Some(text)),
         _ => Err(Error::invalid(format!(
             "{field} is a number of degrees, like 41.878100."
         ))),
