@@ -1,6 +1,7 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 use kit::{ExposeSecret as _, SecretString};
@@ -28,15 +29,15 @@ struct TokenResponse {
     id_token: Option<String>,
 }
 
-pub(super) async fn public_api(State(oauth): State<OAuth>, headers: HeaderMap, body: Bytes) -> Response {
+pub(super) async fn public_api(State(oauth): State<OAuth>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
     respond(&oauth, &headers, &body, Envelope::PublicApi).await
 }
 
-pub(super) async fn broker(State(oauth): State<OAuth>, headers: HeaderMap, body: Bytes) -> Response {
+pub(super) async fn broker(State(oauth): State<OAuth>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
     respond(&oauth, &headers, &body, Envelope::Broker).await
 }
 
-async fn respond(oauth: &OAuth, headers: &HeaderMap, body: &Bytes, envelope: Envelope) -> Response {
+async fn respond(oauth: &OAuth, headers: &HeaderMap, body: &Result<Bytes, BytesRejection>, envelope: Envelope) -> Response {
     match issue(oauth, headers, body).await {
         Ok(tokens) => {
             let mut response = Json(written(tokens)).into_response();
@@ -47,7 +48,7 @@ async fn respond(oauth: &OAuth, headers: &HeaderMap, body: &Bytes, envelope: Env
     }
 }
 
-async fn issue(oauth: &OAuth, headers: &HeaderMap, body: &Bytes) -> Result<IssuedTokens, TokenFailure> {
+async fn issue(oauth: &OAuth, headers: &HeaderMap, body: &Result<Bytes, BytesRejection>) -> Result<IssuedTokens, TokenFailure> {
     let parameters = read_body(headers, body)?;
     let client = oauth
         .authenticate_client(&read_credentials(headers, &parameters)?)

@@ -1,4 +1,5 @@
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, header};
@@ -10,7 +11,16 @@ use crate::model::parameters::Parameters;
 use crate::use_cases::PresentedClient;
 
 /// Reads a body that is a form, or JSON with the same members.
-pub(super) fn read_body(headers: &HeaderMap, body: &Bytes) -> Result<Parameters, OAuthError> {
+pub(super) fn read_body(
+    headers: &HeaderMap,
+    body: &Result<Bytes, BytesRejection>,
+) -> Result<Parameters, OAuthError> {
+    let body = body.as_ref().map_err(|_| {
+        OAuthError::new(
+            ErrorCode::InvalidRequest,
+            "The body ended early, or is larger than 1 MiB.",
+        )
+    })?;
     let kind = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -148,7 +158,7 @@ mod tests {
         let body = Bytes::from_static(
             br#"{"client_id":"C1","client_secret":"s","grant_type":"refresh_token","n":7}"#,
         );
-        let parameters = read_body(&headers, &body).unwrap();
+        let parameters = read_body(&headers, &Ok(body)).unwrap();
         assert_eq!(
             (parameters.get("grant_type"), parameters.get("n")),
             (Some("refresh_token"), Some("7"))
@@ -164,7 +174,7 @@ mod tests {
     fn a_parameter_that_comes_twice_is_refused() {
         let body = Bytes::from_static(b"client_id=a&client_id=b");
         assert_eq!(
-            read_body(&HeaderMap::new(), &body).unwrap_err().code,
+            read_body(&HeaderMap::new(), &Ok(body)).unwrap_err().code,
             ErrorCode::InvalidRequest
         );
     }
@@ -174,7 +184,7 @@ mod tests {
         fn no_header_and_no_body_panics(value in ".{0,80}", body in prop::collection::vec(any::<u8>(), 0..80)) {
             let _ = read_basic(&value);
             let _ = read_json(&Bytes::from(body.clone()));
-            let _ = read_body(&HeaderMap::new(), &Bytes::from(body));
+            let _ = read_body(&HeaderMap::new(), &Ok(Bytes::from(body)));
         }
     }
 }

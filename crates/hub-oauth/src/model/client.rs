@@ -124,6 +124,19 @@ impl NewClient {
                 )));
             }
         }
+        for (what, address) in [
+            ("privacy address", &self.privacy_url),
+            ("support address", &self.support_url),
+            ("initiate-login address", &self.initiate_login_uri),
+        ] {
+            // These become links on the page on which people decide.
+            let is_web = Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+            if !address.is_empty() && !is_web {
+                return Err(Error::invalid(format!(
+                    "The {what} of an integration must begin with https:// or http://."
+                )));
+            }
+        }
         if self.name.trim().is_empty() {
             return Err(Error::invalid("An integration needs a name."));
         }
@@ -190,6 +203,15 @@ mod tests {
         ] {
             assert!(named(id).check().is_err(), "{id}");
         }
+    }
+
+    #[test]
+    fn the_links_of_the_consent_page_lead_into_the_web() {
+        let client = NewClient {
+            privacy_url: "javascript:alert(document.cookie)".to_owned(),
+            ..named("C89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37d7fa6c")
+        };
+        assert!(client.check().unwrap_err().public().contains("https://"));
     }
 
     #[test]

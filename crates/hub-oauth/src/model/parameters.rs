@@ -1,11 +1,19 @@
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Names and values of a query or a form. RFC 6749, section 3.1: none may come twice, and an empty value counts as
 /// absent.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Parameters {
     values: BTreeMap<String, String>,
     repeated: Option<String>,
+}
+
+/// Names only: the values are secrets, codes and tokens.
+impl fmt::Debug for Parameters {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.values.keys()).finish()
+    }
 }
 
 impl Parameters {
@@ -36,5 +44,16 @@ impl Parameters {
     /// A name that came twice.
     pub(crate) fn repeated(&self) -> Option<&str> {
         self.repeated.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Parameters;
+
+    #[test]
+    fn what_is_printed_of_a_token_request_holds_no_secret() {
+        let parameters = Parameters::of_form(b"client_id=C1&client_secret=s3cret&code=c0de");
+        assert_eq!(format!("{parameters:?}"), "[\"client_id\", \"client_secret\", \"code\"]");
     }
 }

@@ -9,7 +9,7 @@ use crate::model::code::Code;
 use crate::model::oauth_error::{ErrorCode, OAuthError};
 use crate::model::token_text;
 use crate::store::{codes, pending};
-use crate::{GateDecision, OAuth};
+use crate::OAuth;
 
 /// What came of Accept or Decline.
 pub(crate) enum Decision {
@@ -52,12 +52,13 @@ impl OAuth {
         else {
             return Ok(Decision::Gone);
         };
-        if self
+        // The page that is looked at again captures the request; here it would be counted a second time.
+        let account = &person.account;
+        let is_allowed = self
             .gate()
-            .decide(&person.account, &client, &request.scopes)
-            .await?
-            == GateDecision::Deny
-        {
+            .allows(account.organization_id, account.person_id, &client.client_id, self.now())
+            .await?;
+        if !is_allowed {
             return Ok(Decision::LookAgain);
         }
         Ok(self

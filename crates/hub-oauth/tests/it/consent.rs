@@ -58,6 +58,18 @@ kit_test::both_databases! {
         let captured = world.gate.captured.lock().unwrap().clone();
         assert_eq!(captured, [(world.id(FullAdmin), OTHER.to_owned(), ADMIN_SCOPES.to_owned())]);
         world.unblock(OTHER);
+        // Blocked again while the consent page is open: the decision leads back to the page that says no, and one try is
+        // captured once.
+        world.gate.captured.lock().unwrap().clear();
+        let consent = world.app.get(begun.location()).send().await;
+        world.block(OTHER);
+        let fields = [("csrf", consent.field("csrf")), ("person", consent.field("person")), ("decision", "accept".to_owned())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = world.app.post(begun.location()).form(&fields).send().await;
+        assert_eq!(answer.location(), begun.location());
+        assert_eq!(world.app.get(answer.location()).send().await.status, 403);
+        assert_eq!(world.gate.captured.lock().unwrap().len(), 1);
+        world.unblock(OTHER);
         let answer = world.decide(&world.app, begun.location(), "accept").await;
         assert!(parameter(answer.location(), "code").is_some());
     }
