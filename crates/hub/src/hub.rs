@@ -2,11 +2,12 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::middleware;
 use hub_governance::CatalogueOptions;
-use kit::{Error, Result};
+use kit::{Error, Result, SharedClock};
 use kit_web::{Product, Stack};
 
 use crate::options::{FirstStart, HubOptions};
@@ -17,8 +18,12 @@ use crate::{callers, frame, pages, seed, settings};
 #[derive(Clone)]
 pub struct Hub(Arc<Inner>);
 
+/// How often what is dead is removed.
+const SWEEP_PERIOD: Duration = Duration::from_secs(3600);
+
 struct Inner {
     slices: Slices,
+    clock: SharedClock,
     stack: Stack,
     clients_file: PathBuf,
     first_start: Option<FirstStart>,
@@ -52,6 +57,7 @@ impl Hub {
         };
         Ok(Self(Arc::new(Inner {
             slices,
+            clock: options.clock,
             stack,
             clients_file,
             first_start,
@@ -96,6 +102,27 @@ impl Hub {
         kit_web::stack(router, self.0.stack.clone())
     }
 
+    /// Removes what has been dead for a while: sessions, codes, tokens, requests that nobody finished. Says how many rows
+    /// went; nothing depends on it but the size of the database.
+    pub async fn sweep(&self) -> Result<u64> {
+        let slices = &self.0.slices;
+        Ok(slices.identity.sweep().await? + slices.oauth.sweep().await?)
+    }
+
+    async fn sweep_now_and_then(&self) {
+        loop {
+            match self.sweep().await {
+                Ok(0) => {}
+                Ok(rows) => tracing::info!(rows, "what was dead for a while was removed"),
+                Err(error) => tracing::warn!(
+                    chain = error.chain(),
+                    "what is dead could not be removed; the next pass tries again"
+                ),
+            }
+            self.0.clock.sleep(SWEEP_PERIOD).await;
+        }
+    }
+
     /// Serves on `listener` and runs the reconcilers until `shutdown` ends; lets running requests finish.
     pub async fn serve(
         self,
@@ -104,12 +131,15 @@ impl Hub {
     ) -> Result<()> {
         let governance = self.0.slices.governance.clone();
         let adoption = tokio::spawn(async move { governance.reconcile_adoption().await });
+        let hub = self.clone();
+        let sweeper = tokio::spawn(async move { hub.sweep_now_and_then().await });
         // The lockout counts by network address: sign-in reads it from the connection.
         let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
         let served = axum::serve(listener, service)
             .with_graceful_shutdown(shutdown)
             .await;
         adoption.abort();
+        sweeper.abort();
         self.0.slices.database.close().await;
         served.map_err(|error| Error::unavailable("The Hub cannot serve any more.").because(error))
     }

@@ -8,6 +8,7 @@ use kit_test::{Answer, App};
 use support::{House, REDIRECT_URI, options, press, sign_in};
 
 const SENTENCE: &str = "Access denied - Your administrator denied access to the integration you selected. We captured your request and will let them know";
+const SYNCH: &str = "C89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37d7fa6c";
 const SCOPES: &str = "spark:people_read spark-admin:people_read spark-admin:organizations_read";
 
 fn authorize_path(client_id: &str) -> String {
@@ -280,4 +281,28 @@ both_hubs! {
         let found = admin.get(&format!("/apps/integrations?q={id}")).send().await;
         assert!(found.body.contains("1–1 of 1") && found.body.contains(&format!("title=\"{id}\"")), "{}", found.body);
     }
+}
+
+/// What is dead does not stay for ever: sessions, requests that nobody finished, tokens.
+async fn what_is_dead_is_removed(database: kit_test::TestDatabase) {
+    let house = House::open(database).await;
+    let browser = house.browser_of("Alex Morgan").await;
+    assert_eq!(browser.get(&authorize_path(SYNCH)).send().await.status, 302);
+    house.hub.issue_personal_token(&house.person("Alex Morgan").email).await.unwrap();
+    assert_eq!(house.hub.sweep().await.unwrap(), 0, "what lives stays");
+    house.pass(8 * 24 * 3600).await;
+    // The session, the request, the access token; its grant is kept for a diagnosis, and goes in the end.
+    assert_eq!(house.hub.sweep().await.unwrap(), 3);
+    house.pass(91 * 24 * 3600).await;
+    assert_eq!(house.hub.sweep().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_is_dead_is_removed_on_sqlite() {
+    what_is_dead_is_removed(kit_test::TestDatabase::sqlite().await).await;
+}
+
+#[tokio::test]
+async fn what_is_dead_is_removed_on_postgres() {
+    what_is_dead_is_removed(kit_test::TestDatabase::postgres().await).await;
 }
