@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use kit::{Error, Result};
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
 use sqlx::{Arguments as _, Executor as _, Postgres, Sqlite};
 
 use crate::arguments::Argument;
@@ -101,7 +104,9 @@ impl Database {
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options)
             .await
-            .map_err(|error| Error::unavailable("PostgreSQL does not answer, or refuses this user.").because(error))?;
+            .map_err(|error| {
+                Error::unavailable("PostgreSQL does not answer, or refuses this user.").because(error)
+            })?;
         Ok(Pools::Postgres(pool))
     }
 
@@ -117,7 +122,8 @@ impl Database {
             // Rows come from a thread of their own; the usual 50 make the two wait for each other on every page.
             .row_buffer_size(1_024)
             .statement_cache_capacity(200);
-        let cannot_open = |error| Error::unavailable(format!("The SQLite file {path} cannot be opened.")).because(error);
+        let cannot_open =
+            |error| Error::unavailable(format!("The SQLite file {path} cannot be opened.")).because(error);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30))
@@ -153,9 +159,7 @@ impl Database {
     /// Starts a write transaction.
     pub async fn begin(&self) -> Result<Transaction> {
         let open = match &*self.0 {
-            Pools::Sqlite { writer, .. } => {
-                writer.begin_with("BEGIN IMMEDIATE").await.map(Open::Sqlite)
-            }
+            Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Open::Sqlite),
             Pools::Postgres(pool) => pool.begin().await.map(Open::Postgres),
         };
         open.map(Transaction).map_err(database_error)
@@ -213,20 +217,24 @@ impl Handle<'_> {
         let (text, arguments) = statement.into_parts();
         let touched = match self {
             Self::Database(database) => match &*database.0 {
-                Pools::Sqlite { writer, .. } => {
-                    writer.execute(sqlx::query_with(text, sqlite(arguments)?)).await.map(|done| done.rows_affected())
-                }
-                Pools::Postgres(pool) => {
-                    pool.execute(sqlx::query_with(text, postgres(arguments)?)).await.map(|done| done.rows_affected())
-                }
+                Pools::Sqlite { writer, .. } => writer
+                    .execute(sqlx::query_with(text, sqlite(arguments)?))
+                    .await
+                    .map(|done| done.rows_affected()),
+                Pools::Postgres(pool) => pool
+                    .execute(sqlx::query_with(text, postgres(arguments)?))
+                    .await
+                    .map(|done| done.rows_affected()),
             },
             Self::Transaction(transaction) => match &mut transaction.0 {
-                Open::Sqlite(open) => {
-                    open.execute(sqlx::query_with(text, sqlite(arguments)?)).await.map(|done| done.rows_affected())
-                }
-                Open::Postgres(open) => {
-                    open.execute(sqlx::query_with(text, postgres(arguments)?)).await.map(|done| done.rows_affected())
-                }
+                Open::Sqlite(open) => open
+                    .execute(sqlx::query_with(text, sqlite(arguments)?))
+                    .await
+                    .map(|done| done.rows_affected()),
+                Open::Postgres(open) => open
+                    .execute(sqlx::query_with(text, postgres(arguments)?))
+                    .await
+                    .map(|done| done.rows_affected()),
             },
         };
         touched.map_err(database_error)
@@ -239,13 +247,24 @@ impl Handle<'_> {
                 Pools::Sqlite { readers, writer } => {
                     // `INSERT … RETURNING` and the like answer rows and write: they belong to the writer.
                     let pool = if is_read(text.as_str()) { readers } else { writer };
-                    pool.fetch_all(sqlx::query_with(text, sqlite(arguments)?)).await.map(sqlite_rows)
+                    pool.fetch_all(sqlx::query_with(text, sqlite(arguments)?))
+                        .await
+                        .map(sqlite_rows)
                 }
-                Pools::Postgres(pool) => pool.fetch_all(sqlx::query_with(text, postgres(arguments)?)).await.map(postgres_rows),
+                Pools::Postgres(pool) => pool
+                    .fetch_all(sqlx::query_with(text, postgres(arguments)?))
+                    .await
+                    .map(postgres_rows),
             },
             Self::Transaction(transaction) => match &mut transaction.0 {
-                Open::Sqlite(open) => open.fetch_all(sqlx::query_with(text, sqlite(arguments)?)).await.map(sqlite_rows),
-                Open::Postgres(open) => open.fetch_all(sqlx::query_with(text, postgres(arguments)?)).await.map(postgres_rows),
+                Open::Sqlite(open) => open
+                    .fetch_all(sqlx::query_with(text, sqlite(arguments)?))
+                    .await
+                    .map(sqlite_rows),
+                Open::Postgres(open) => open
+                    .fetch_all(sqlx::query_with(text, postgres(arguments)?))
+                    .await
+                    .map(postgres_rows),
             },
         };
         rows.map_err(database_error)
@@ -283,7 +302,11 @@ fn sqlite(arguments: Vec<Argument>) -> Result<SqliteArguments> {
 /// PostgreSQL cannot keep U+0000 in a text, and SQLite must not differ. It is replaced and never dropped: a text that
 /// holds one must not become equal to another that holds none (an e-mail address, a name, a key).
 fn storable(text: String) -> String {
-    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
+    if text.contains('\0') {
+        text.replace('\0', "\u{fffd}")
+    } else {
+        text
+    }
 }
 
 fn postgres(arguments: Vec<Argument>) -> Result<PgArguments> {

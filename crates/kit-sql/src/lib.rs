@@ -36,7 +36,10 @@ pub(crate) fn database_error(error: sqlx::Error) -> kit::Error {
             return kit::Error::conflict("This contradicts an entry that exists already.").because(error);
         }
         if cause.is_foreign_key_violation() {
-            return kit::Error::conflict("This refers to an entry that does not exist, or is still referred to.").because(error);
+            return kit::Error::conflict(
+                "This refers to an entry that does not exist, or is still referred to.",
+            )
+            .because(error);
         }
     }
     match error {

@@ -17,7 +17,12 @@ pub struct Migration {
     pub text: &'static str,
 }
 
-pub(crate) async fn run<'a, A>(slice: &'static str, steps: &[Migration], dialect: Dialect, on: A) -> Result<()>
+pub(crate) async fn run<'a, A>(
+    slice: &'static str,
+    steps: &[Migration],
+    dialect: Dialect,
+    on: A,
+) -> Result<()>
 where
     A: Acquire<'a>,
     <A::Connection as std::ops::Deref>::Target: Migrate,
@@ -34,7 +39,9 @@ where
     let mut migrator = Migrator::with_migrations(steps.collect());
     migrator.dangerous_set_table_name(format!("{slice}_migration"));
     migrator.run(on).await.map_err(|error| {
-        Error::internal(format!("the tables of {slice} cannot be brought up to date: {error}"))
+        Error::internal(format!(
+            "the tables of {slice} cannot be brought up to date: {error}"
+        ))
     })
 }
 
@@ -70,6 +77,9 @@ mod tests {
             translate(text, Dialect::Postgres).trim_end(),
             "CREATE TABLE t (a TEXT COLLATE \"C\" NOT NULL, b BYTEA, context TEXT COLLATE \"C\")"
         );
-        assert_eq!(translate(text, Dialect::Sqlite).trim_end(), "CREATE TABLE t (a TEXT NOT NULL, b BLOB, context TEXT)");
+        assert_eq!(
+            translate(text, Dialect::Sqlite).trim_end(),
+            "CREATE TABLE t (a TEXT NOT NULL, b BLOB, context TEXT)"
+        );
     }
 }

@@ -64,7 +64,10 @@ impl Row {
     /// A UUID kept as text, or null.
     pub fn optional_uuid(&self, column: &str) -> Result<Option<kit::Uuid>> {
         self.optional_text(column)?
-            .map(|text| kit::Uuid::parse_str(&text).map_err(|error| Error::internal(format!("column {column}: {error}"))))
+            .map(|text| {
+                kit::Uuid::parse_str(&text)
+                    .map_err(|error| Error::internal(format!("column {column}: {error}")))
+            })
             .transpose()
     }
 

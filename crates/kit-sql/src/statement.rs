@@ -17,7 +17,10 @@ pub struct Statement {
 
 /// Starts a statement with this text.
 pub fn sql(text: &'static str) -> Statement {
-    Statement { text: Cow::Borrowed(text), arguments: Vec::new() }
+    Statement {
+        text: Cow::Borrowed(text),
+        arguments: Vec::new(),
+    }
 }
 
 impl Statement {
@@ -76,7 +79,9 @@ impl Statement {
     /// The first row of an answer that always has one (a count, an insert with `RETURNING`).
     pub async fn one<'h>(self, on: impl Into<Handle<'h>>) -> Result<Row> {
         let text = self.text.clone();
-        self.optional(on).await?.ok_or_else(|| Error::internal(format!("no row from: {text}")))
+        self.optional(on)
+            .await?
+            .ok_or_else(|| Error::internal(format!("no row from: {text}")))
     }
 
     pub(crate) fn into_parts(self) -> (SqlStr, Vec<Argument>) {
@@ -120,14 +125,25 @@ pub async fn insert_rows<'h>(
             text = insert_text(on.dialect(), insert_into, columns, count, conflict);
             rows_of_text = count;
         }
-        touched += Statement { text: Cow::Owned(text.clone()), arguments }.run(on.reborrow()).await?;
+        touched += Statement {
+            text: Cow::Owned(text.clone()),
+            arguments,
+        }
+        .run(on.reborrow())
+        .await?;
     }
     Ok(touched)
 }
 
 /// SQLite looks up the name of each `$n` in a list, so that the time grows with the square of their number; `?` has
 /// no name.
-fn insert_text(dialect: Dialect, insert_into: &'static str, columns: usize, rows: usize, conflict: &'static str) -> String {
+fn insert_text(
+    dialect: Dialect,
+    insert_into: &'static str,
+    columns: usize,
+    rows: usize,
+    conflict: &'static str,
+) -> String {
     let mut text = String::with_capacity(insert_into.len() + conflict.len() + rows * (columns * 7 + 4) + 16);
     text.push_str(insert_into);
     text.push_str(" VALUES ");

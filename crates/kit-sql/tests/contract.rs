@@ -1,4 +1,6 @@
 //! One behaviour, two databases.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 use kit::{Kind, Timestamp};
 use kit_sql::{Argument, Migration, insert_rows, like_anywhere, sql};
 
@@ -16,7 +18,13 @@ async fn prepare(database: &kit_sql::Database) {
 }
 
 fn row(id: &str, count: Option<i64>) -> Vec<Argument> {
-    vec![id.into(), count.into(), Some(vec![1, 2, 3]).into(), true.into(), Timestamp::from_millis(5).into()]
+    vec![
+        id.into(),
+        count.into(),
+        Some(vec![1, 2, 3]).into(),
+        true.into(),
+        Timestamp::from_millis(5).into(),
+    ]
 }
 
 const INSERT: &str = "INSERT INTO thing (id, count, payload, live, made_at)";

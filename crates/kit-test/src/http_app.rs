@@ -35,18 +35,30 @@ pub struct Answer {
 impl App {
     /// Drives `router` as if it were reached at `host` (`127.0.0.1:8080`).
     pub fn new(router: Router, host: &str) -> Self {
-        Self { router, host: host.to_owned(), cookies: Arc::default() }
+        Self {
+            router,
+            host: host.to_owned(),
+            cookies: Arc::default(),
+        }
     }
 
     /// The same application seen by another browser.
     #[must_use]
     pub fn other_browser(&self) -> Self {
-        Self { router: self.router.clone(), host: self.host.clone(), cookies: Arc::default() }
+        Self {
+            router: self.router.clone(),
+            host: self.host.clone(),
+            cookies: Arc::default(),
+        }
     }
 
     /// A cookie that the application has set.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        self.cookies.lock().expect("no test panics while it holds the jar").get(name).cloned()
+        self.cookies
+            .lock()
+            .expect("no test panics while it holds the jar")
+            .get(name)
+            .cloned()
     }
 
     /// Starts a `GET`.
@@ -75,17 +87,33 @@ impl App {
             Some((_, rest)) => rest.find('/').map_or("/", |slash| &rest[slash..]),
             None => path,
         };
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, &self.host);
-        let cookies = self.cookies.lock().expect("no test panics while it holds the jar");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, &self.host);
+        let cookies = self
+            .cookies
+            .lock()
+            .expect("no test panics while it holds the jar");
         if !cookies.is_empty() {
-            let jar: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let jar: Vec<String> = cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, jar.join("; "));
         }
-        RequestBuilder { app: self.clone(), request, body: Body::empty() }
+        RequestBuilder {
+            app: self.clone(),
+            request,
+            body: Body::empty(),
+        }
     }
 
     fn keep_cookies(&self, headers: &HeaderMap) {
-        let mut cookies = self.cookies.lock().expect("no test panics while it holds the jar");
+        let mut cookies = self
+            .cookies
+            .lock()
+            .expect("no test panics while it holds the jar");
         for value in headers.get_all(header::SET_COOKIE) {
             let text = value.to_str().expect("cookies are ASCII");
             let (name, rest) = text.split_once('=').expect("a cookie has a name");
@@ -138,12 +166,27 @@ impl RequestBuilder {
 
     /// Sends it.
     pub async fn send(self) -> Answer {
-        let request = self.request.body(self.body).expect("a test's request is well-formed");
-        let response = self.app.router.clone().oneshot(request).await.expect("a router cannot fail");
+        let request = self
+            .request
+            .body(self.body)
+            .expect("a test's request is well-formed");
+        let response = self
+            .app
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("a router cannot fail");
         self.app.keep_cookies(response.headers());
         let (parts, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, 64 << 20).await.expect("the body can be read");
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        let bytes = axum::body::to_bytes(body, 64 << 20)
+            .await
+            .expect("the body can be read");
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 }
 
@@ -160,17 +203,28 @@ impl Answer {
 
     /// Where a redirect leads.
     pub fn location(&self) -> &str {
-        self.header("location").unwrap_or_else(|| panic!("no redirect but {}: {}", self.status, self.body))
+        self.header("location")
+            .unwrap_or_else(|| panic!("no redirect but {}: {}", self.status, self.body))
     }
 
     /// The value of the first form field of that name in an HTML page.
     pub fn field(&self, name: &str) -> String {
         let marker = format!("name=\"{name}\"");
-        let found = self.body.find(&marker).unwrap_or_else(|| panic!("no field {name} in: {}", self.body));
+        let found = self
+            .body
+            .find(&marker)
+            .unwrap_or_else(|| panic!("no field {name} in: {}", self.body));
         let start = self.body[..found].rfind('<').unwrap_or(found);
         let tag = &self.body[start..];
         let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
-        let value = tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        value.unwrap_or_default().replace("&amp;", "&").replace("&#x2F;", "/").replace("&#38;", "&")
+        let value = tag
+            .split("value=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        value
+            .unwrap_or_default()
+            .replace("&amp;", "&")
+            .replace("&#x2F;", "/")
+            .replace("&#38;", "&")
     }
 }

@@ -6,7 +6,7 @@
 
 mod http_app;
 
-pub use http_app::{App, Answer, RequestBuilder};
+pub use http_app::{Answer, App, RequestBuilder};
 pub use kit::{ManualClock, SeededRandomness, Timestamp};
 
 use kit::Randomness as _;
@@ -27,7 +27,11 @@ impl TestDatabase {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let url = format!("sqlite:{}", folder.path().join("test.sqlite3").display());
         let database = Database::open(&url).await.expect("a fresh SQLite file opens");
-        Self { database, url, _folder: Some(folder) }
+        Self {
+            database,
+            url,
+            _folder: Some(folder),
+        }
     }
 
     /// A fresh database in the private PostgreSQL cluster.
@@ -41,20 +45,35 @@ impl TestDatabase {
             .expect("the private PostgreSQL cluster answers");
         // Cloning the template while another test clones it is refused: the lock makes them queue.
         let create = format!("CREATE DATABASE {name}");
-        for statement in ["SELECT pg_advisory_lock(7)".to_owned(), create, "SELECT pg_advisory_unlock(7)".to_owned()] {
-            sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&pool).await.expect("a database can be made");
+        for statement in [
+            "SELECT pg_advisory_lock(7)".to_owned(),
+            create,
+            "SELECT pg_advisory_unlock(7)".to_owned(),
+        ] {
+            sqlx::query(sqlx::AssertSqlSafe(statement))
+                .execute(&pool)
+                .await
+                .expect("a database can be made");
         }
         pool.close().await;
         let url = format!("{server}/{name}");
-        let database = Database::open(&url).await.expect("a fresh PostgreSQL database opens");
-        Self { database, url, _folder: None }
+        let database = Database::open(&url)
+            .await
+            .expect("a fresh PostgreSQL database opens");
+        Self {
+            database,
+            url,
+            _folder: None,
+        }
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the tests' own configuration")]
 fn server_url() -> String {
     std::env::var("TRUNKLINE_TEST_POSTGRES").unwrap_or_else(|_| {
-        panic!("this test needs PostgreSQL; run it as: scripts/with-postgres cargo nextest run …, or make test")
+        panic!(
+            "this test needs PostgreSQL; run it as: scripts/with-postgres cargo nextest run …, or make test"
+        )
     })
 }
 

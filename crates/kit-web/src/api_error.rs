@@ -47,7 +47,11 @@ pub fn error_body(message: &str, code: Option<i64>) -> Value {
 /// Writes failures of our own to the log with their private chain; what a caller did wrong is no news.
 pub(crate) fn log_failure(error: &Error) {
     if matches!(error.kind(), Kind::Internal | Kind::Unavailable) {
-        tracing::error!(tracking_id = current_tracking_id(), chain = error.chain(), "request failed");
+        tracing::error!(
+            tracking_id = current_tracking_id(),
+            chain = error.chain(),
+            "request failed"
+        );
     }
 }
 

@@ -13,10 +13,26 @@ struct Asset {
 }
 
 const ASSETS: &[Asset] = &[
-    Asset { name: "app.css", kind: "text/css; charset=utf-8", bytes: include_bytes!("../../../web/dist/app.css") },
-    Asset { name: "app.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../../../web/dist/app.js") },
-    Asset { name: "favicon-hub.svg", kind: "image/svg+xml", bytes: include_bytes!("../../../web/dist/favicon-hub.svg") },
-    Asset { name: "favicon-suite.svg", kind: "image/svg+xml", bytes: include_bytes!("../../../web/dist/favicon-suite.svg") },
+    Asset {
+        name: "app.css",
+        kind: "text/css; charset=utf-8",
+        bytes: include_bytes!("../../../web/dist/app.css"),
+    },
+    Asset {
+        name: "app.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../web/dist/app.js"),
+    },
+    Asset {
+        name: "favicon-hub.svg",
+        kind: "image/svg+xml",
+        bytes: include_bytes!("../../../web/dist/favicon-hub.svg"),
+    },
+    Asset {
+        name: "favicon-suite.svg",
+        kind: "image/svg+xml",
+        bytes: include_bytes!("../../../web/dist/favicon-suite.svg"),
+    },
     Asset {
         name: "THIRD-PARTY-LICENSES.txt",
         kind: "text/plain; charset=utf-8",
@@ -30,7 +46,13 @@ static BUNDLE_HASH: LazyLock<String> = LazyLock::new(|| {
     for asset in ASSETS {
         context.update(asset.bytes);
     }
-    context.finish().as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    context
+        .finish()
+        .as_ref()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 });
 
 /// The path of a file of the bundle.
@@ -46,6 +68,14 @@ async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let cache = if hash == *BUNDLE_HASH { "public, max-age=31536000, immutable" } else { "no-store" };
-    ([(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, cache)], asset.bytes).into_response()
+    let cache = if hash == *BUNDLE_HASH {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-store"
+    };
+    (
+        [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, cache)],
+        asset.bytes,
+    )
+        .into_response()
 }

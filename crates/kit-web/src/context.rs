@@ -45,7 +45,11 @@ impl Viewer {
         let mut words = self.name.split_whitespace();
         let first = words.next().and_then(|word| word.chars().next());
         let last = words.next_back().and_then(|word| word.chars().next());
-        first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+        first
+            .into_iter()
+            .chain(last)
+            .flat_map(char::to_uppercase)
+            .collect()
     }
 }
 
@@ -106,7 +110,12 @@ pub struct PageContext {
 /// Without what forms carry.
 impl fmt::Debug for PageContext {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { product, viewer, path, .. } = self;
+        let Self {
+            product,
+            viewer,
+            path,
+            ..
+        } = self;
         formatter
             .debug_struct("PageContext")
             .field("product", product)
@@ -140,7 +149,10 @@ pub fn update_page_context(change: impl FnOnce(&mut PageContext)) {
 /// The hidden field that every form carries: `{{ kit_web::csrf_field()|safe }}`.
 pub fn csrf_field() -> String {
     // The token is base64url: nothing in it needs escaping.
-    format!("<input type=\"hidden\" name=\"csrf\" value=\"{}\">", page_context().csrf)
+    format!(
+        "<input type=\"hidden\" name=\"csrf\" value=\"{}\">",
+        page_context().csrf
+    )
 }
 
 impl PageContext {

@@ -16,7 +16,10 @@ pub struct CookieJar(Vec<(String, String)>);
 /// Names only: the values are sessions.
 impl fmt::Debug for CookieJar {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+        formatter
+            .debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
     }
 }
 
@@ -37,7 +40,10 @@ impl CookieJar {
     /// The value of the cookie with this plain name.
     pub fn get(&self, public_url: &PublicUrl, name: &str) -> Option<&str> {
         let name = full_name(public_url, name);
-        self.0.iter().find(|(candidate, _)| *candidate == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(candidate, _)| *candidate == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -51,15 +57,30 @@ impl<S: Send + Sync> FromRequestParts<S> for CookieJar {
 
 /// `__Host-` keeps a cookie from being set by a neighbouring host; browsers allow it with HTTPS only.
 fn full_name(public_url: &PublicUrl, name: &str) -> String {
-    if public_url.is_https() { format!("__Host-{name}") } else { name.to_owned() }
+    if public_url.is_https() {
+        format!("__Host-{name}")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Sets a cookie that no script can read and no foreign site can send along with a POST.
-pub fn set_cookie(response: &mut Response, public_url: &PublicUrl, name: &str, value: &str, life: Option<Duration>) {
+pub fn set_cookie(
+    response: &mut Response,
+    public_url: &PublicUrl,
+    name: &str,
+    value: &str,
+    life: Option<Duration>,
+) {
     let secure = if public_url.is_https() { "; Secure" } else { "" };
-    let life = life.map(|life| format!("; Max-Age={}", life.as_secs())).unwrap_or_default();
+    let life = life
+        .map(|life| format!("; Max-Age={}", life.as_secs()))
+        .unwrap_or_default();
     let name = full_name(public_url, name);
-    append(response, &format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{life}"));
+    append(
+        response,
+        &format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{life}"),
+    );
 }
 
 /// Takes a cookie back.
@@ -80,7 +101,10 @@ mod tests {
     #[test]
     fn what_is_printed_of_cookies_opens_no_session() {
         let mut headers = HeaderMap::new();
-        headers.insert(header::COOKIE, HeaderValue::from_static("trunkline_hub_session=s3cret; other=v4lue"));
+        headers.insert(
+            header::COOKIE,
+            HeaderValue::from_static("trunkline_hub_session=s3cret; other=v4lue"),
+        );
         let printed = format!("{:?}", CookieJar::from_headers(&headers));
         assert_eq!(printed, "[\"trunkline_hub_session\", \"other\"]");
     }

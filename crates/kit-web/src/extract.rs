@@ -28,7 +28,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
         serde_html_form::from_str(parts.uri.query().unwrap_or_default())
             .map(Self)
-            .map_err(|error| ApiError(Error::invalid(format!("The query of this request cannot be read: {error}."))))
+            .map_err(|error| {
+                ApiError(Error::invalid(format!(
+                    "The query of this request cannot be read: {error}."
+                )))
+            })
     }
 }
 
@@ -37,9 +41,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let bytes = body(request, state).await.map_err(ApiError)?;
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|error| ApiError(Error::invalid(format!("The body of this request is not the JSON that is wanted: {error}."))))
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            ApiError(Error::invalid(format!(
+                "The body of this request is not the JSON that is wanted: {error}."
+            )))
+        })
     }
 }
 
@@ -68,9 +74,16 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
 }
 
 async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Error> {
-    request.extract_with_state::<Bytes, _, _>(state).await.map_err(|rejection| {
-        let too_large = rejection.status() == http::StatusCode::PAYLOAD_TOO_LARGE;
-        let sentence = if too_large { "The body of this request is larger than 1 MiB." } else { "The body of this request ended early." };
-        Error::new(Kind::Invalid, sentence)
-    })
+    request
+        .extract_with_state::<Bytes, _, _>(state)
+        .await
+        .map_err(|rejection| {
+            let too_large = rejection.status() == http::StatusCode::PAYLOAD_TOO_LARGE;
+            let sentence = if too_large {
+                "The body of this request is larger than 1 MiB."
+            } else {
+                "The body of this request ended early."
+            };
+            Error::new(Kind::Invalid, sentence)
+        })
 }

@@ -21,8 +21,15 @@ pub(crate) async fn check_host(hosts: Hosts, request: Request, next: Next) -> Re
         return next.run(request).await;
     }
     let known = hosts.0.join(", ");
-    let message = format!("This server does not answer for the host “{}”. It answers for: {known}.", printable(&named));
-    (StatusCode::MISDIRECTED_REQUEST, axum::Json(error_body(&message, None))).into_response()
+    let message = format!(
+        "This server does not answer for the host “{}”. It answers for: {known}.",
+        printable(&named)
+    );
+    (
+        StatusCode::MISDIRECTED_REQUEST,
+        axum::Json(error_body(&message, None)),
+    )
+        .into_response()
 }
 
 fn printable(text: &str) -> String {
@@ -32,7 +39,10 @@ fn printable(text: &str) -> String {
 /// A page of another site may lead here by a link, never send a form here.
 pub(crate) async fn refuse_cross_site_writes(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    let site = request
+        .headers()
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok());
     let is_api = request.headers().contains_key(header::AUTHORIZATION);
     if !reads && !is_api && matches!(site, Some("cross-site" | "same-site")) {
         let message = "A page of another site tried to send a form here; nothing was done.";
@@ -45,17 +55,28 @@ pub(crate) async fn add_security_headers(request: Request, next: Next) -> Respon
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let fixed = [
-        (header::CONTENT_SECURITY_POLICY, "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+        ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         // Codes and states stand in URLs; they must not travel in a Referer (RFC 9700, section 4.2).
         (header::REFERRER_POLICY, "no-referrer"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=()",
+        ),
     ];
     for (name, value) in fixed {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }

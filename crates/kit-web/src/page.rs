@@ -53,7 +53,13 @@ impl Page {
     }
 
     fn framed(title: String, frame: Frame, content: &impl Template) -> Self {
-        Self { title, status: StatusCode::OK, frame, card_class: "solo-card-wide".to_owned(), content: content.render().map_err(Error::internal) }
+        Self {
+            title,
+            status: StatusCode::OK,
+            frame,
+            card_class: "solo-card-wide".to_owned(),
+            content: content.render().map_err(Error::internal),
+        }
     }
 }
 
@@ -78,13 +84,17 @@ impl Shell<'_> {
     /// The current entry is the one whose path says the most about where we are.
     fn is_current(&self, item: &NavigationItem) -> bool {
         let items = self.context.navigation.iter().flat_map(|group| &group.items);
-        let best = items.filter(|candidate| self.is_at_or_below(candidate)).map(|candidate| candidate.path.len()).max();
+        let best = items
+            .filter(|candidate| self.is_at_or_below(candidate))
+            .map(|candidate| candidate.path.len())
+            .max();
         self.is_at_or_below(item) && best == Some(item.path.len())
     }
 
     fn is_at_or_below(&self, item: &NavigationItem) -> bool {
         let path = &self.context.path;
-        *path == item.path || (item.path != "/" && path.starts_with(&item.path) && path[item.path.len()..].starts_with('/'))
+        *path == item.path
+            || (item.path != "/" && path.starts_with(&item.path) && path[item.path.len()..].starts_with('/'))
     }
 }
 
@@ -94,8 +104,19 @@ impl IntoResponse for Page {
         let rendered = self.content.and_then(|content| {
             let (title, context, content) = (self.title.as_str(), &context, content.as_str());
             match self.frame {
-                Frame::Shell if context.viewer.is_some() => Shell { title, context, content }.render(),
-                Frame::Shell | Frame::Solo => Solo { title, context, content, card_class: &self.card_class }.render(),
+                Frame::Shell if context.viewer.is_some() => Shell {
+                    title,
+                    context,
+                    content,
+                }
+                .render(),
+                Frame::Shell | Frame::Solo => Solo {
+                    title,
+                    context,
+                    content,
+                    card_class: &self.card_class,
+                }
+                .render(),
             }
             .map_err(Error::internal)
         });
@@ -162,14 +183,22 @@ impl MessageTemplate<'_> {
 impl Message {
     /// A message without facts and ways on.
     pub fn new(tone: Tone, title: impl Into<String>, sentence: impl Into<String>) -> Self {
-        Self { tone, title: title.into(), sentences: vec![sentence.into()], facts: Vec::new(), actions: Vec::new() }
+        Self {
+            tone,
+            title: title.into(),
+            sentences: vec![sentence.into()],
+            facts: Vec::new(),
+            actions: Vec::new(),
+        }
     }
 
     /// The page, on the wide solo card.
     pub fn into_page(self, status: StatusCode) -> Page {
         let template = MessageTemplate { message: &self };
         let class = format!("solo-card-wide message message-{}", template.tone());
-        Page::solo_wide(self.title.clone(), &template).with_card_class(&class).with_status(status)
+        Page::solo_wide(self.title.clone(), &template)
+            .with_card_class(&class)
+            .with_status(status)
     }
 }
 
@@ -197,12 +226,20 @@ impl IntoResponse for PageError {
             Kind::Unavailable => "Not available at the moment",
             Kind::Internal => "Something went wrong",
         };
-        let tone = if matches!(self.0.kind(), Kind::NotFound | Kind::Gone) { Tone::Warning } else { Tone::Danger };
+        let tone = if matches!(self.0.kind(), Kind::NotFound | Kind::Gone) {
+            Tone::Warning
+        } else {
+            Tone::Danger
+        };
         let mut message = Message::new(tone, title, self.0.public());
         if matches!(self.0.kind(), Kind::Internal | Kind::Unavailable) {
-            message.facts.push(("Tracking ID".to_owned(), current_tracking_id()));
+            message
+                .facts
+                .push(("Tracking ID".to_owned(), current_tracking_id()));
         }
-        message.actions.push(("Go to the start page".to_owned(), "/".to_owned()));
+        message
+            .actions
+            .push(("Go to the start page".to_owned(), "/".to_owned()));
         message.into_page(status_of(self.0.kind())).into_response()
     }
 }

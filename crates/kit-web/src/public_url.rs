@@ -11,10 +11,18 @@ impl PublicUrl {
         let url = Url::parse(text)
             .map_err(|error| Error::invalid(format!("The public URL “{text}” cannot be read: {error}.")))?;
         if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-            return Err(Error::invalid(format!("The public URL “{text}” must begin with http:// or https:// and name a host.")));
+            return Err(Error::invalid(format!(
+                "The public URL “{text}” must begin with http:// or https:// and name a host."
+            )));
         }
-        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
-            return Err(Error::invalid(format!("The public URL “{text}” must be an origin: scheme, host and port, nothing after them.")));
+        if url.path() != "/"
+            || url.query().is_some()
+            || url.fragment().is_some()
+            || !url.username().is_empty()
+        {
+            return Err(Error::invalid(format!(
+                "The public URL “{text}” must be an origin: scheme, host and port, nothing after them."
+            )));
         }
         Ok(Self(url))
     }
@@ -37,7 +45,9 @@ impl PublicUrl {
     /// `host` or `host:port`, as the Host header says it.
     pub fn host_and_port(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
-        self.0.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+        self.0
+            .port()
+            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     /// Whether only programs on this machine reach it.

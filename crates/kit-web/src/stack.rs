@@ -52,14 +52,20 @@ pub fn stack(router: Router, options: Stack) -> Router {
         .merge(assets::router())
         .fallback(fallback::not_found)
         .method_not_allowed_fallback(fallback::method_not_allowed)
-        .layer(middleware::from_fn(move |request, next| draw_pages_for(options.clone(), request, next)))
+        .layer(middleware::from_fn(move |request, next| {
+            draw_pages_for(options.clone(), request, next)
+        }))
         .layer(middleware::from_fn(guard::refuse_cross_site_writes))
         .layer(middleware::from_fn(guard::add_security_headers))
         // Not a layer that answers by itself: whoever reads the body says in their own envelope that it is too large.
         .layer(DefaultBodyLimit::max(1 << 20))
         .layer(compression())
-        .layer(middleware::from_fn(move |request, next| guard::check_host(hosts.clone(), request, next)))
-        .layer(middleware::from_fn(move |request, next| tracking::track(randomness.clone(), request, next)))
+        .layer(middleware::from_fn(move |request, next| {
+            guard::check_host(hosts.clone(), request, next)
+        }))
+        .layer(middleware::from_fn(move |request, next| {
+            tracking::track(randomness.clone(), request, next)
+        }))
 }
 
 /// Pages are left as they are: they show what came in the address beside the token of the browser's forms, and the
@@ -67,7 +73,9 @@ pub fn stack(router: Router, options: Stack) -> Router {
 /// thousand people costs more to compress than to read.
 fn compression() -> CompressionLayer<impl Predicate> {
     let is_worth_it = DefaultPredicate::new().and(NotForContentType::const_new("text/html"));
-    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_worth_it)
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(is_worth_it)
 }
 
 fn hosts_of(options: &Stack) -> Hosts {
@@ -79,7 +87,10 @@ fn hosts_of(options: &Stack) -> Hosts {
 async fn draw_pages_for(options: Stack, mut request: Request, next: Next) -> Response {
     let cookie = format!("trunkline_{}_browser", options.product.key());
     let jar = CookieJar::from_headers(request.headers());
-    let known = jar.get(&options.public_url, &cookie).filter(|value| is_browser_id(value)).map(ToOwned::to_owned);
+    let known = jar
+        .get(&options.public_url, &cookie)
+        .filter(|value| is_browser_id(value))
+        .map(ToOwned::to_owned);
     let is_new = known.is_none();
     let browser = known.unwrap_or_else(|| options.randomness.alphanumeric(32));
     let mut context = PageContext::bare(options.product);
@@ -87,10 +98,17 @@ async fn draw_pages_for(options: Stack, mut request: Request, next: Next) -> Res
     request.uri().path().clone_into(&mut context.path);
     request.extensions_mut().insert(BrowserId(browser.clone()));
     // Programs that bring a bearer token keep no cookies.
-    let is_browser = !request.headers().contains_key(http::header::AUTHORIZATION) && !context.path.starts_with("/assets/");
+    let is_browser =
+        !request.headers().contains_key(http::header::AUTHORIZATION) && !context.path.starts_with("/assets/");
     let mut response = with_page_context(context, next.run(request)).await;
     if is_new && is_browser {
-        set_cookie(&mut response, &options.public_url, &cookie, &browser, Some(Duration::from_secs(400 * 24 * 3600)));
+        set_cookie(
+            &mut response,
+            &options.public_url,
+            &cookie,
+            &browser,
+            Some(Duration::from_secs(400 * 24 * 3600)),
+        );
     }
     response
 }

@@ -20,7 +20,10 @@ impl TrackingId {
 
     /// What the caller sent, if it is usable, or a fresh `ROUTERGW_<uuid>` as the Webex gateway makes them.
     fn of(request: &Request, randomness: &SharedRandomness) -> Self {
-        let sent = request.headers().get("trackingid").and_then(|value| value.to_str().ok());
+        let sent = request
+            .headers()
+            .get("trackingid")
+            .and_then(|value| value.to_str().ok());
         match sent {
             Some(text) if is_usable(text) => Self(text.to_owned()),
             _ => Self(format!("ROUTERGW_{}", randomness.uuid())),
@@ -30,12 +33,17 @@ impl TrackingId {
 
 /// Only what can stand in a header and a log line without being mistaken for something else.
 fn is_usable(text: &str) -> bool {
-    (1..=120).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte))
+    (1..=120).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte))
 }
 
 /// The tracking id of the request that is being answered, or `ROUTERGW_none` outside of one.
 pub fn current_tracking_id() -> String {
-    CURRENT.try_with(|id| id.0.clone()).unwrap_or_else(|_| "ROUTERGW_none".to_owned())
+    CURRENT
+        .try_with(|id| id.0.clone())
+        .unwrap_or_else(|_| "ROUTERGW_none".to_owned())
 }
 
 pub(crate) async fn track(randomness: SharedRandomness, request: Request, next: Next) -> Response {

@@ -31,7 +31,10 @@ pub struct SystemClock;
 
 #[async_trait]
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the machine's clock"
+    )]
     fn now(&self) -> Timestamp {
         let since_epoch = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
@@ -39,7 +42,10 @@ impl Clock for SystemClock {
         Timestamp::from_millis(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the one place that waits on the machine's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that waits on the machine's clock"
+    )]
     async fn sleep_until(&self, moment: Timestamp) {
         tokio::time::sleep(moment.since(self.now())).await;
     }
@@ -62,8 +68,14 @@ struct ManualState {
 impl ManualClock {
     /// A clock that shows `now`.
     pub fn at(now: Timestamp) -> Self {
-        let state = ManualState { now, next_sleeper: 0, sleepers: BTreeMap::new() };
-        Self { state: Arc::new(Mutex::new(state)) }
+        let state = ManualState {
+            now,
+            next_sleeper: 0,
+            sleepers: BTreeMap::new(),
+        };
+        Self {
+            state: Arc::new(Mutex::new(state)),
+        }
     }
 
     /// Moves the clock forward by `duration`, waking who falls due on the way, in order.

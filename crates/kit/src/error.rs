@@ -41,7 +41,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error of this kind with this public sentence.
     pub fn new(kind: Kind, public: impl Into<String>) -> Self {
-        Self { kind, public: public.into(), code: None, source: None }
+        Self {
+            kind,
+            public: public.into(),
+            code: None,
+            source: None,
+        }
     }
 
     /// The request is wrong.
@@ -76,8 +81,11 @@ impl Error {
 
     /// A defect or a broken environment. `source` goes to the log, never to a page.
     pub fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self::new(Kind::Internal, "Something went wrong on our side. The log names the cause by this answer's tracking id.")
-            .because(source)
+        Self::new(
+            Kind::Internal,
+            "Something went wrong on our side. The log names the cause by this answer's tracking id.",
+        )
+        .because(source)
     }
 
     /// Adds the private cause.
@@ -136,7 +144,9 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
     }
 }
 

@@ -47,7 +47,10 @@ pub type SharedRandomness = Arc<dyn Randomness>;
 pub struct SystemRandomness;
 
 impl Randomness for SystemRandomness {
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks the system for randomness")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that asks the system for randomness"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("a system without randomness cannot run a program that issues tokens");
     }
@@ -62,7 +65,9 @@ pub struct SeededRandomness {
 impl SeededRandomness {
     /// The same `seed` gives the same bytes.
     pub fn new(seed: u64) -> Self {
-        Self { state: Mutex::new(seed) }
+        Self {
+            state: Mutex::new(seed),
+        }
     }
 }
 
@@ -87,7 +92,11 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_text_and_another_seed_another() {
-        let (one, again, other) = (SeededRandomness::new(1), SeededRandomness::new(1), SeededRandomness::new(2));
+        let (one, again, other) = (
+            SeededRandomness::new(1),
+            SeededRandomness::new(1),
+            SeededRandomness::new(2),
+        );
         let text = one.alphanumeric(64);
         assert_eq!(text.len(), 64);
         assert_eq!(text, again.alphanumeric(64));

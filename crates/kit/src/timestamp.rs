@@ -40,13 +40,19 @@ impl Timestamp {
     /// The moment `duration` later; saturates at the end of time.
     #[must_use]
     pub fn plus(self, duration: Duration) -> Self {
-        Self(self.0.saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))
+        Self(
+            self.0
+                .saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
+        )
     }
 
     /// The moment `duration` earlier; saturates at the beginning of time.
     #[must_use]
     pub fn minus(self, duration: Duration) -> Self {
-        Self(self.0.saturating_sub(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))
+        Self(
+            self.0
+                .saturating_sub(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
+        )
     }
 
     /// How long after `earlier` this is; zero when it is not after.
@@ -93,7 +99,10 @@ mod tests {
     #[test]
     fn says_how_a_moment_is_written() {
         let error = Timestamp::parse("yesterday").unwrap_err().to_string();
-        assert_eq!(error, "“yesterday” is not a moment; write it like 2026-09-23T10:06:45.423Z");
+        assert_eq!(
+            error,
+            "“yesterday” is not a moment; write it like 2026-09-23T10:06:45.423Z"
+        );
     }
 
     proptest! {

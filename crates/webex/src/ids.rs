@@ -46,7 +46,10 @@ pub struct PublicId {
 impl PublicId {
     /// The id of this kind around this value (a UUID for most kinds, a name for roles).
     pub fn new(kind: ResourceKind, value: impl Into<String>) -> Self {
-        Self { kind, value: value.into() }
+        Self {
+            kind,
+            value: value.into(),
+        }
     }
 
     /// The id of this kind around a UUID.
@@ -69,13 +72,18 @@ impl PublicId {
         if Uuid::parse_str(text).is_ok() {
             return Ok(Self::new(kind, text.to_ascii_lowercase()));
         }
-        let bytes = URL_SAFE_NO_PAD.decode(text).or_else(|_| URL_SAFE.decode(text)).map_err(|_| unreadable())?;
+        let bytes = URL_SAFE_NO_PAD
+            .decode(text)
+            .or_else(|_| URL_SAFE.decode(text))
+            .map_err(|_| unreadable())?;
         let decoded = String::from_utf8(bytes).map_err(|_| unreadable())?;
         let rest = decoded.strip_prefix("ciscospark://").ok_or_else(unreadable)?;
         let mut parts = rest.splitn(3, '/');
         let (_cluster, word, value) = (parts.next(), parts.next(), parts.next());
         match (word, value) {
-            (Some(word), Some(value)) if word == kind.word() && !value.is_empty() => Ok(Self::new(kind, value)),
+            (Some(word), Some(value)) if word == kind.word() && !value.is_empty() => {
+                Ok(Self::new(kind, value))
+            }
             _ => Err(unreadable()),
         }
     }
@@ -84,7 +92,10 @@ impl PublicId {
     pub fn parse_uuid(kind: ResourceKind, text: &str) -> Result<Uuid> {
         let id = Self::parse(kind, text)?;
         Uuid::parse_str(&id.value).map_err(|_| {
-            Error::invalid(format!("The id “{}” does not hold a UUID.", text.chars().take(120).collect::<String>()))
+            Error::invalid(format!(
+                "The id “{}” does not hold a UUID.",
+                text.chars().take(120).collect::<String>()
+            ))
         })
     }
 }
@@ -123,7 +134,9 @@ pub fn application_id(client_id: &str) -> String {
 
 /// The client id inside an application id; the two are one thing in two spellings.
 pub fn client_id_of_application(application_id: &str) -> Option<String> {
-    PublicId::parse(ResourceKind::Application, application_id).ok().map(|id| id.value)
+    PublicId::parse(ResourceKind::Application, application_id)
+        .ok()
+        .map(|id| id.value)
 }
 
 #[cfg(test)]

@@ -15,12 +15,13 @@ mod scopes;
 pub use ids::{PublicId, ResourceKind, application_id, client_id_of_application};
 pub use license::{License, LicenseUser};
 pub use location::{
-    CallingLineId, Location, LocationAddress, LocationWrite, TelephonyLocation, TelephonyLocationWrite, TelephonyLocations,
+    CallingLineId, Location, LocationAddress, LocationWrite, TelephonyLocation, TelephonyLocationWrite,
+    TelephonyLocations,
 };
 pub use organization::{Items, Organization, RoleObject};
 pub use person::{
-    PeoplePage, Person, PersonAddress, PersonKind, PersonStatus, PersonWrite, PhoneNumber, PhoneNumberKind, SipAddress,
-    SipAddressKind,
+    PeoplePage, Person, PersonAddress, PersonKind, PersonStatus, PersonWrite, PhoneNumber, PhoneNumberKind,
+    SipAddress, SipAddressKind,
 };
 pub use roles::Role;
 pub use scopes::{Scope, ScopeSet, describe_scope};

@@ -74,7 +74,9 @@ impl Role {
     /// The role with this public id or key.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::from_key(id).or_else(|| {
-            PublicId::parse(ResourceKind::Role, id).ok().and_then(|id| Self::from_key(id.value()))
+            PublicId::parse(ResourceKind::Role, id)
+                .ok()
+                .and_then(|id| Self::from_key(id.value()))
         })
     }
 }

@@ -11,12 +11,20 @@ impl Scope {
     /// Reads one scope token.
     pub fn parse(text: &str) -> Result<Self> {
         let usable = (1..=100).contains(&text.len())
-            && text.bytes().all(|byte| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e));
+            && text
+                .bytes()
+                .all(|byte| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e));
         if usable {
             Ok(Self(text.to_owned()))
         } else {
-            let shown: String = text.chars().filter(|character| !character.is_control()).take(60).collect();
-            Err(Error::invalid(format!("“{shown}” is not a scope (RFC 6749, section 3.3).")))
+            let shown: String = text
+                .chars()
+                .filter(|character| !character.is_control())
+                .take(60)
+                .collect();
+            Err(Error::invalid(format!(
+                "“{shown}” is not a scope (RFC 6749, section 3.3)."
+            )))
         }
     }
 
@@ -35,7 +43,10 @@ impl Scope {
 
     /// Whether it is one of OpenID Connect's own scopes, which a client need not register.
     pub fn is_openid(&self) -> bool {
-        matches!(self.0.as_str(), "openid" | "email" | "profile" | "phone" | "address")
+        matches!(
+            self.0.as_str(),
+            "openid" | "email" | "profile" | "phone" | "address"
+        )
     }
 }
 
@@ -52,7 +63,11 @@ pub struct ScopeSet(BTreeSet<Scope>);
 impl ScopeSet {
     /// Reads a space-separated list; an empty text is an empty set.
     pub fn parse(text: &str) -> Result<Self> {
-        text.split(' ').filter(|token| !token.is_empty()).map(Scope::parse).collect::<Result<_>>().map(Self)
+        text.split(' ')
+            .filter(|token| !token.is_empty())
+            .map(Scope::parse)
+            .collect::<Result<_>>()
+            .map(Self)
     }
 
     /// Whether the set holds this scope.
@@ -119,7 +134,9 @@ pub fn describe_scope(scope: &str) -> &'static str {
         "spark:calls_write" => "Make and control calls for you",
         "spark:kms" => "Use Webex encryption keys",
         "spark:applications_token" => "Fetch tokens of authorized Service Apps",
-        "spark-admin:people_read" => "See every person of your organization, with roles, licences and presence",
+        "spark-admin:people_read" => {
+            "See every person of your organization, with roles, licences and presence"
+        }
         "spark-admin:people_write" => "Create, change and delete people of your organization",
         "spark-admin:organizations_read" => "See your organization and its settings",
         "spark-admin:roles_read" => "See the administrator roles of your organization",
