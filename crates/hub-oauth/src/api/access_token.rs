@@ -29,15 +29,28 @@ struct TokenResponse {
     id_token: Option<String>,
 }
 
-pub(super) async fn public_api(State(oauth): State<OAuth>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
+pub(super) async fn public_api(
+    State(oauth): State<OAuth>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
     respond(&oauth, &headers, &body, Envelope::PublicApi).await
 }
 
-pub(super) async fn broker(State(oauth): State<OAuth>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
+pub(super) async fn broker(
+    State(oauth): State<OAuth>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
     respond(&oauth, &headers, &body, Envelope::Broker).await
 }
 
-async fn respond(oauth: &OAuth, headers: &HeaderMap, body: &Result<Bytes, BytesRejection>, envelope: Envelope) -> Response {
+async fn respond(
+    oauth: &OAuth,
+    headers: &HeaderMap,
+    body: &Result<Bytes, BytesRejection>,
+    envelope: Envelope,
+) -> Response {
     match issue(oauth, headers, body).await {
         Ok(tokens) => {
             let mut response = Json(written(tokens)).into_response();
@@ -48,7 +61,11 @@ async fn respond(oauth: &OAuth, headers: &HeaderMap, body: &Result<Bytes, BytesR
     }
 }
 
-async fn issue(oauth: &OAuth, headers: &HeaderMap, body: &Result<Bytes, BytesRejection>) -> Result<IssuedTokens, TokenFailure> {
+async fn issue(
+    oauth: &OAuth,
+    headers: &HeaderMap,
+    body: &Result<Bytes, BytesRejection>,
+) -> Result<IssuedTokens, TokenFailure> {
     let parameters = read_body(headers, body)?;
     let client = oauth
         .authenticate_client(&read_credentials(headers, &parameters)?)

@@ -10,7 +10,11 @@ use super::envelope::{Envelope, answer, no_store};
 use crate::OAuth;
 use crate::model::oauth_error::{ErrorCode, OAuthError, TokenFailure};
 
-pub(super) async fn revoke(State(oauth): State<OAuth>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
+pub(super) async fn revoke(
+    State(oauth): State<OAuth>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
     match give_back(&oauth, &headers, &body).await {
         Ok(()) => {
             let mut response = StatusCode::OK.into_response();
@@ -21,7 +25,11 @@ pub(super) async fn revoke(State(oauth): State<OAuth>, headers: HeaderMap, body:
     }
 }
 
-async fn give_back(oauth: &OAuth, headers: &HeaderMap, body: &Result<Bytes, BytesRejection>) -> Result<(), TokenFailure> {
+async fn give_back(
+    oauth: &OAuth,
+    headers: &HeaderMap,
+    body: &Result<Bytes, BytesRejection>,
+) -> Result<(), TokenFailure> {
     let parameters = read_body(headers, body)?;
     let client = oauth
         .authenticate_client(&read_credentials(headers, &parameters)?)

@@ -42,10 +42,35 @@ impl Prompt {
     }
 }
 
+/// What the client wants to find in the answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ResponseType {
+    /// A code, in the query.
+    #[default]
+    Code,
+    /// An access token, in the fragment: the implicit flow, for clients that are registered as legacy.
+    Token,
+}
+
+impl ResponseType {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Token => "token",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] wrote.
+    pub(crate) fn stored(text: &str) -> Self {
+        if text == "token" { Self::Token } else { Self::Code }
+    }
+}
+
 /// A request for authorization that is in order.
 #[derive(Clone, Debug)]
 pub(crate) struct AuthorizationRequest {
     pub(crate) client_id: String,
+    pub(crate) response_type: ResponseType,
     /// Where the answer goes.
     pub(crate) redirect_uri: String,
     /// Whether the request named it.
@@ -74,6 +99,7 @@ pub(crate) enum Unanswerable {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RefusedRequest {
     pub(crate) redirect_uri: String,
+    pub(crate) response_type: ResponseType,
     pub(crate) state: Option<String>,
     pub(crate) error: OAuthError,
 }
@@ -95,9 +121,15 @@ pub(crate) fn read(
     redirect_uri: String,
 ) -> Result<AuthorizationRequest, RefusedRequest> {
     let state = parameters.get("state").map(ToOwned::to_owned);
+    // Also an error goes where the client looks for its answer (RFC 6749, section 4.2.2.1).
+    let response_type = match parameters.get("response_type") {
+        Some("token") if client.legacy => ResponseType::Token,
+        _ => ResponseType::Code,
+    };
     read_the_rest(parameters, client)
         .map_err(|error| RefusedRequest {
             redirect_uri: redirect_uri.clone(),
+            response_type,
             state: state.clone(),
             error,
         })
@@ -112,6 +144,7 @@ pub(crate) fn read(
             } = rest;
             AuthorizationRequest {
                 client_id: client.client_id.clone(),
+                response_type,
                 redirect_uri_was_sent: parameters.get("redirect_uri").is_some(),
                 redirect_uri,
                 scopes,
@@ -147,7 +180,7 @@ fn read_the_rest(parameters: &Parameters, client: &Client) -> Result<Rest, OAuth
             return Err(invalid(format!("{name} is longer than {longest} characters.")));
         }
     }
-    check_response_type(parameters.get("response_type"))?;
+    check_response_type(parameters.get("response_type"), client.legacy)?;
     for name in ["request", "request_uri"] {
         if parameters.get(name).is_some() {
             return Err(invalid(format!("The parameter {name} is not supported.")));
@@ -181,9 +214,10 @@ fn read_the_rest(parameters: &Parameters, client: &Client) -> Result<Rest, OAuth
     })
 }
 
-fn check_response_type(sent: Option<&str>) -> Result<(), OAuthError> {
+fn check_response_type(sent: Option<&str>, legacy: bool) -> Result<(), OAuthError> {
     match sent {
         Some("code") => Ok(()),
+        Some("token") if legacy => Ok(()),
         None => Err(OAuthError::new(
             ErrorCode::InvalidRequest,
             "The parameter response_type is missing; send code.",

@@ -46,7 +46,7 @@ pub struct Client {
     pub scopes: ScopeSet,
     /// Where it takes answers.
     pub redirect_uris: Vec<String>,
-    /// Whether it may use what is kept for old programs only (PKCE `plain`).
+    /// Whether it may use what is kept for old programs only (PKCE `plain`, the implicit flow).
     pub legacy: bool,
     /// How long its tokens live.
     pub lifetimes: Lifetimes,

@@ -54,6 +54,9 @@ mod tests {
     #[test]
     fn what_is_printed_of_a_token_request_holds_no_secret() {
         let parameters = Parameters::of_form(b"client_id=C1&client_secret=s3cret&code=c0de");
-        assert_eq!(format!("{parameters:?}"), "[\"client_id\", \"client_secret\", \"code\"]");
+        assert_eq!(
+            format!("{parameters:?}"),
+            "[\"client_id\", \"client_secret\", \"code\"]"
+        );
     }
 }

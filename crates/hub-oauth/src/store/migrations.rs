@@ -1,9 +1,10 @@
 use kit_sql::Migration;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "clients, pending authorizations, codes, grants, access tokens, signing key",
-    text: "
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "clients, pending authorizations, codes, grants, access tokens, signing key",
+        text: "
 CREATE TABLE oauth_client (
     client_id TEXT PRIMARY KEY,
     secret_hash TEXT NOT NULL,
@@ -111,4 +112,10 @@ CREATE TABLE oauth_signing_key (
     created_at BIGINT NOT NULL
 );
 ",
-}];
+    },
+    Migration {
+        number: 2,
+        name: "the implicit flow of legacy clients",
+        text: "ALTER TABLE oauth_pending_authorization ADD COLUMN response_type TEXT NOT NULL DEFAULT 'code';",
+    },
+];

@@ -4,7 +4,7 @@ use kit::{Result, Timestamp};
 use kit_sql::{Database, Row, Transaction, sql};
 use webex::ScopeSet;
 
-use crate::model::authorization_request::{AuthorizationRequest, Prompt};
+use crate::model::authorization_request::{AuthorizationRequest, Prompt, ResponseType};
 use crate::model::pkce::{Challenge, ChallengeMethod};
 
 /// How long a person has to sign in and to decide.
@@ -26,6 +26,7 @@ pub(crate) async fn insert(database: &Database, pending: &Pending, browser_hash:
     } = pending;
     let AuthorizationRequest {
         client_id,
+        response_type,
         redirect_uri,
         redirect_uri_was_sent,
         scopes,
@@ -37,8 +38,8 @@ pub(crate) async fn insert(database: &Database, pending: &Pending, browser_hash:
         login_hint,
     } = request;
     sql("INSERT INTO oauth_pending_authorization (id, browser_hash, client_id, redirect_uri, redirect_uri_was_sent, scopes,
-            state, nonce, challenge, challenge_method, prompt, max_age_seconds, login_hint, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)")
+            state, nonce, challenge, challenge_method, prompt, max_age_seconds, login_hint, created_at, expires_at, response_type)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
     .bind(id)
     .bind(browser_hash)
     .bind(client_id)
@@ -54,6 +55,7 @@ pub(crate) async fn insert(database: &Database, pending: &Pending, browser_hash:
     .bind(login_hint)
     .bind(*created_at)
     .bind(created_at.plus(PENDING_LIFE))
+    .bind(response_type.as_str())
     .run(database)
     .await?;
     Ok(())
@@ -97,6 +99,7 @@ pub(crate) async fn sweep(database: &Database, now: Timestamp) -> Result<u64> {
 fn read(row: &Row) -> Result<Pending> {
     let request = AuthorizationRequest {
         client_id: row.text("client_id")?,
+        response_type: ResponseType::stored(&row.text("response_type")?),
         redirect_uri: row.text("redirect_uri")?,
         redirect_uri_was_sent: row.boolean("redirect_uri_was_sent")?,
         scopes: ScopeSet::parse(&row.text("scopes")?)?,

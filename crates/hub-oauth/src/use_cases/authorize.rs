@@ -65,11 +65,13 @@ impl OAuth {
             Ok(request) => request,
             Err(RefusedRequest {
                 redirect_uri,
+                response_type,
                 state,
                 error,
             }) => {
                 return Ok(Begun::Answer(self.error_answer(
                     &redirect_uri,
+                    response_type,
                     state.as_deref(),
                     &error,
                 )));
@@ -120,6 +122,7 @@ impl OAuth {
         let refuse = |code, description: &str| {
             Ok(self.error_answer(
                 &request.redirect_uri,
+                request.response_type,
                 request.state.as_deref(),
                 &OAuthError::new(code, description),
             ))
@@ -147,7 +150,7 @@ impl OAuth {
                 "The person has not consented to all of this.",
             );
         }
-        let answer = self.answer_with_code(request, &person, None).await?;
+        let answer = self.answer_with_grant(client, request, &person, None).await?;
         answer.ok_or_else(|| Error::internal("a request that waits nowhere was decided elsewhere"))
     }
 

@@ -4,12 +4,12 @@ use kit::{ExposeSecret as _, Result};
 use kit_web::{BrowserId, CookieJar};
 
 use super::authorize::Person;
-use crate::model::authorization_request::AuthorizationRequest;
+use crate::model::authorization_request::{AuthorizationRequest, ResponseType};
 use crate::model::code::Code;
 use crate::model::oauth_error::{ErrorCode, OAuthError};
 use crate::model::token_text;
 use crate::store::{codes, pending};
-use crate::OAuth;
+use crate::{Client, OAuth};
 
 /// What came of Accept or Decline.
 pub(crate) enum Decision {
@@ -56,13 +56,18 @@ impl OAuth {
         let account = &person.account;
         let is_allowed = self
             .gate()
-            .allows(account.organization_id, account.person_id, &client.client_id, self.now())
+            .allows(
+                account.organization_id,
+                account.person_id,
+                &client.client_id,
+                self.now(),
+            )
             .await?;
         if !is_allowed {
             return Ok(Decision::LookAgain);
         }
         Ok(self
-            .answer_with_code(request, &person, Some(id))
+            .answer_with_grant(&client, request, &person, Some(id))
             .await?
             .map_or(Decision::Gone, Decision::Answer))
     }
@@ -76,13 +81,28 @@ impl OAuth {
         let error = OAuthError::new(ErrorCode::AccessDenied, "The person declined.");
         Ok(Decision::Answer(self.error_answer(
             &request.redirect_uri,
+            request.response_type,
             request.state.as_deref(),
             &error,
         )))
     }
 
+    /// What the person gives, as the client asked for it; nothing when the request was decided elsewhere meanwhile.
+    pub(super) async fn answer_with_grant(
+        &self,
+        client: &Client,
+        request: &AuthorizationRequest,
+        person: &Person,
+        waiting: Option<&str>,
+    ) -> Result<Option<String>> {
+        match request.response_type {
+            ResponseType::Code => self.answer_with_code(request, person, waiting).await,
+            ResponseType::Token => self.answer_with_token(client, request, person, waiting).await,
+        }
+    }
+
     /// Makes a code and the address that carries it; nothing when the request was decided elsewhere meanwhile.
-    pub(super) async fn answer_with_code(
+    async fn answer_with_code(
         &self,
         request: &AuthorizationRequest,
         person: &Person,
@@ -112,29 +132,46 @@ impl OAuth {
         transaction.commit().await?;
         Ok(Some(self.answer(
             &request.redirect_uri,
+            ResponseType::Code,
             request.state.as_deref(),
             &[("code", secret.expose_secret())],
         )))
     }
 
-    pub(super) fn error_answer(&self, redirect_uri: &str, state: Option<&str>, error: &OAuthError) -> String {
+    pub(super) fn error_answer(
+        &self,
+        redirect_uri: &str,
+        response_type: ResponseType,
+        state: Option<&str>,
+        error: &OAuthError,
+    ) -> String {
         let pairs = [
             ("error", error.code.as_str()),
             ("error_description", error.description.as_str()),
         ];
-        self.answer(redirect_uri, state, &pairs)
+        self.answer(redirect_uri, response_type, state, &pairs)
     }
 
     /// An answer to the client: always with the issuer, so that it cannot be taken for another server's (RFC 9207).
-    fn answer(&self, redirect_uri: &str, state: Option<&str>, pairs: &[(&str, &str)]) -> String {
+    pub(super) fn answer(
+        &self,
+        redirect_uri: &str,
+        response_type: ResponseType,
+        state: Option<&str>,
+        pairs: &[(&str, &str)],
+    ) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(pairs);
         if let Some(state) = state {
             query.append_pair("state", state);
         }
         query.append_pair("iss", self.issuer());
-        // The registered address is kept as it is written, with the query that it may have.
-        let glue = if redirect_uri.contains('?') { '&' } else { '?' };
+        // The registered address is kept as it is written, with the query that it may have; it has no fragment.
+        let glue = match response_type {
+            ResponseType::Token => '#',
+            ResponseType::Code if redirect_uri.contains('?') => '&',
+            ResponseType::Code => '?',
+        };
         format!("{redirect_uri}{glue}{}", query.finish())
     }
 }

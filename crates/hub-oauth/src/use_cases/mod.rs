@@ -11,6 +11,7 @@ mod delete_authorizations;
 mod expected_scopes;
 mod grants_of_person;
 mod id_token;
+mod implicit;
 mod issue_tokens;
 mod list_authorizations;
 mod personal_token;

@@ -195,3 +195,41 @@ async fn r19_no_page_tells_the_next_one_where_it_was_and_nothing_is_kept() {
     assert!(!answer.body.contains("code="));
     tokens_of(&world.redeem(&parameter(answer.location(), "code").unwrap()).await);
 }
+
+kit_test::both_databases! {
+    async fn r03_only_a_legacy_client_gets_a_token_in_the_fragment(database: Database) {
+        let world = World::new(database).await;
+        let client_id = hub_oauth::new_client_id(&kit::SystemRandomness);
+        let legacy = hub_oauth::NewClient {
+            client_id: client_id.clone(),
+            name: "An old program".to_owned(),
+            scopes: webex::ScopeSet::parse("spark:people_read").unwrap(),
+            redirect_uris: vec![CALLBACK.to_owned()],
+            legacy: true,
+            ..Default::default()
+        };
+        world.oauth.register_client(legacy).await.unwrap();
+        let begin = |client_id: &str, scope: &str| {
+            authorize_with(&[("client_id", client_id), ("redirect_uri", CALLBACK), ("scope", scope), ("state", "s 1")]).replace("response_type=code", "response_type=token")
+        };
+        let refused = world.app.get(&begin(SYNCH, "spark:people_read")).send().await;
+        assert_eq!(parameter(refused.location(), "error").as_deref(), Some("unsupported_response_type"));
+        // Errors of the implicit flow stand in the fragment too, and name the issuer.
+        let refused = world.app.get(&begin(&client_id, "spark:all")).send().await;
+        assert!(refused.location().starts_with(&format!("{CALLBACK}#error=invalid_scope")), "{}", refused.location());
+        assert!(refused.location().contains("iss=http%3A%2F%2F127.0.0.1%3A8080"));
+        world.sign_in(&world.app, FullAdmin).await;
+        let begun = world.app.get(&begin(&client_id, "spark:people_read")).send().await;
+        let answer = world.decide(&world.app, begun.location(), "accept").await;
+        let (uri, fragment) = answer.location().split_once('#').unwrap();
+        let fragment: std::collections::BTreeMap<String, String> = url::form_urlencoded::parse(fragment.as_bytes()).into_owned().collect();
+        assert_eq!(uri, CALLBACK);
+        assert_eq!((fragment["state"].as_str(), fragment["iss"].as_str(), fragment["expires_in"].as_str()), ("s 1", HUB, "1209599"));
+        assert!(!fragment.contains_key("refresh_token") && world.is_alive(&fragment["access_token"]).await);
+        // It dies as everything does that the person gave.
+        world.oauth.withdraw(world.id(FullAdmin), &client_id).await.unwrap();
+        assert!(!world.is_alive(&fragment["access_token"]).await);
+        let again = world.app.get(begun.location()).send().await;
+        assert_eq!(again.status, 410, "a request is decided once");
+    }
+}

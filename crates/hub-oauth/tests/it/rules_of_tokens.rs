@@ -288,9 +288,21 @@ async fn a_token_request_that_is_too_large_is_refused_in_the_envelope() {
     let test = kit_test::TestDatabase::sqlite().await;
     let world = World::new(test.database.clone()).await;
     let filler = "x".repeat(1 << 20);
-    for (path, member) in [("/v1/access_token", "trackingId"), ("/idb/oauth2/v1/access_token", "trackingID")] {
-        let answer = world.program().post(path).form(&[("grant_type", &filler)]).send().await;
-        assert_eq!((answer.status.as_u16(), answer.json()["error"].as_str()), (400, Some("invalid_request")), "{path}");
+    for (path, member) in [
+        ("/v1/access_token", "trackingId"),
+        ("/idb/oauth2/v1/access_token", "trackingID"),
+    ] {
+        let answer = world
+            .program()
+            .post(path)
+            .form(&[("grant_type", &filler)])
+            .send()
+            .await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.json()["error"].as_str()),
+            (400, Some("invalid_request")),
+            "{path}"
+        );
         assert!(answer.json()[member].is_string(), "{path}");
     }
 }
