@@ -288,7 +288,11 @@ async fn what_is_dead_is_removed(database: kit_test::TestDatabase) {
     let house = House::open(database).await;
     let browser = house.browser_of("Alex Morgan").await;
     assert_eq!(browser.get(&authorize_path(SYNCH)).send().await.status, 302);
-    house.hub.issue_personal_token(&house.person("Alex Morgan").email).await.unwrap();
+    house
+        .hub
+        .issue_personal_token(&house.person("Alex Morgan").email)
+        .await
+        .unwrap();
     assert_eq!(house.hub.sweep().await.unwrap(), 0, "what lives stays");
     house.pass(8 * 24 * 3600).await;
     // The session, the request, the access token; its grant is kept for a diagnosis, and goes in the end.

@@ -99,7 +99,9 @@ fn checked_notes(text: Option<String>) -> Result<Option<String>> {
     const LONGEST: usize = 4_000;
     let text = optional(text);
     if text.as_deref().is_some_and(|text| text.chars().count() > LONGEST) {
-        return Err(Error::invalid(format!("notes is longer than {LONGEST} characters.")));
+        return Err(Error::invalid(format!(
+            "notes is longer than {LONGEST} characters."
+        )));
     }
     Ok(text)
 }

@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn the_addresses_of_one_ipv6_network_are_one_source() {
-        assert_eq!(source_key("2001:db8:1:2::5"), source_key("2001:db8:1:2:ffff:1:2:3"));
+        assert_eq!(
+            source_key("2001:db8:1:2::5"),
+            source_key("2001:db8:1:2:ffff:1:2:3")
+        );
         assert_ne!(source_key("2001:db8:1:2::5"), source_key("2001:db8:1:3::5"));
         assert_eq!(source_key("192.0.2.1"), "192.0.2.1");
         assert_eq!(source_key("unknown"), "unknown");
