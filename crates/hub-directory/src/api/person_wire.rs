@@ -73,7 +73,7 @@ impl<'a> Writer<'a> {
         };
         let user_name = person.email.clone();
         let avatar_provided = person.avatar.is_some();
-        let licenses_provided = administration.then(|| !person.licenses.is_empty());
+        let licenses_provided = administration.then_some(!person.licenses.is_empty());
         let person = webex::Person {
             id: person_id(person.id),
             emails: vec![person.email],
