@@ -231,6 +231,9 @@ kit_test::both_databases! {
         assert_eq!(guest.get(&here).send().await.status, 410);
         let customer_page = page(&world.app, &format!("/customers/{customer}")).await;
         assert!(customer_page.body.contains("Taken back") && customer_page.body.contains("5 of 20"));
+        let query = suite_tenancy::AuditQuery { search: "invitation.made".to_owned(), limit: 1, ..suite_tenancy::AuditQuery::default() };
+        let (lines, _) = world.tenancy.audit_trail(&world.admin, &query).await.unwrap();
+        assert!(lines[0].detail.ends_with("Single sign-on; ends after 7 days; 20 uses."), "{}", lines[0].detail);
     }
 
     async fn an_invitation_is_bounded_in_time_in_uses_and_in_what_it_names(database: Database) {

@@ -32,7 +32,9 @@ impl Authorizations {
         let mut transaction = self.parts().database.begin().await?;
         invitations::insert(&mut transaction, &invitation, &hash(&secret)).await?;
         let names: Vec<_> = invitation.integrations.iter().map(|key| key.integration().name).collect();
-        let detail = format!("For {}, until {}, {} uses.", names.join(", "), invitation.expires_at, invitation.max_uses);
+        let hours = life.as_secs() / 3600;
+        let life = if hours < 48 { format!("{hours} hours") } else { format!("{} days", hours / 24) };
+        let detail = format!("For {}; ends after {life}; {} uses.", names.join(", "), invitation.max_uses);
         let entry = AuditEntry { actor, customer: Some(customer.id), verb: "invitation.made", subject: invitation.recipient.clone(), detail };
         self.parts().tenancy.record(&mut transaction, entry).await?;
         transaction.commit().await?;
