@@ -189,6 +189,7 @@ fn suite_options(database: &str, url: &str, hub_url: &str, hub: &Hub, folder: &T
         public_url: PublicUrl::parse(url).expect("our own URL is an origin"),
         further_hosts: Vec::new(),
         data_folder: folder.path().to_path_buf(),
+        vault_key: None,
         provider: ProviderOptions {
             api_url: hub_url.to_owned(),
             call_records_url: None,
