@@ -20,4 +20,4 @@ pub use model::{
 };
 pub use pages::{ROUTES, pages_router};
 pub use use_cases::{CallbackOutcome, CallbackQuery, Card, Refused};
-pub use vault::{Place, Vault, load_or_create_key};
+pub use vault::{Place, Vault, key_from_text, load_or_create_key};

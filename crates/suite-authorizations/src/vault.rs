@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
-use kit::{Error, Randomness, Result, SecretString, SharedRandomness};
+use kit::{Error, ExposeSecret as _, Randomness, Result, SecretString, SharedRandomness};
 
 const VERSION: u8 = 1;
 const KEY_ID: usize = 8;
@@ -112,6 +112,22 @@ fn damaged(place: Place<'_>) -> Error {
     Error::internal(format!("the sealed {} of {} does not open: it was damaged or moved", place.field, place.owner))
 }
 
+/// Reads a key that was given as text: 64 hexadecimal digits, as `openssl rand -hex 32` prints them.
+pub fn key_from_text(text: &SecretString) -> Result<[u8; 32]> {
+    let digits = text.expose_secret().trim().as_bytes();
+    // What was given is a secret, so the sentence does not quote it.
+    let unusable = || Error::invalid("The vault key must be 64 hexadecimal digits (32 bytes), as `openssl rand -hex 32` prints them.");
+    if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return Err(unusable());
+    }
+    let mut key = [0_u8; 32];
+    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
+        let pair = std::str::from_utf8(pair).map_err(|_| unusable())?;
+        *byte = u8::from_str_radix(pair, 16).map_err(|_| unusable())?;
+    }
+    Ok(key)
+}
+
 /// Reads the 32 bytes of the vault's key from a file that only its owner can read, or makes the file.
 pub fn load_or_create_key(path: &Path, randomness: &dyn Randomness) -> Result<[u8; 32]> {
     let shown = path.display();
@@ -142,13 +158,24 @@ pub fn load_or_create_key(path: &Path, randomness: &dyn Randomness) -> Result<[u
 mod tests {
     use std::sync::Arc;
 
-    use kit::{ExposeSecret as _, SeededRandomness};
+    use kit::SeededRandomness;
     use proptest::prelude::*;
 
     use super::*;
 
     fn vault(key: u8) -> Vault {
         Vault::new(&[key; 32], Arc::new(SeededRandomness::new(7)))
+    }
+
+    #[test]
+    fn a_key_that_was_typed_is_read_and_never_quoted() {
+        let key = key_from_text(&format!("{}\n", "0aFF".repeat(16)).into()).unwrap();
+        assert_eq!(key[..4], [0x0a, 0xff, 0x0a, 0xff]);
+        for wrong in ["", "abc", &"g".repeat(64), &"é".repeat(32)] {
+            let error = key_from_text(&wrong.to_owned().into()).unwrap_err();
+            assert!(error.public().contains("64 hexadecimal digits"));
+            assert!(wrong.is_empty() || !error.chain().contains(wrong));
+        }
     }
 
     proptest! {

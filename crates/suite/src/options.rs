@@ -15,6 +15,8 @@ pub struct SuiteOptions {
     pub further_hosts: Vec<String>,
     /// The folder for key files; it must exist.
     pub data_folder: PathBuf,
+    /// The key that seals tokens, as 64 hexadecimal digits; without it a file of the data folder holds one.
+    pub vault_key: Option<SecretString>,
     /// The Webex side.
     pub provider: ProviderOptions,
     /// How often each customer's people are synchronized by themselves.

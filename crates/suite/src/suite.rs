@@ -10,7 +10,7 @@ use kit::{Error, Result, SharedClock};
 use kit_sql::Database;
 use kit_web::{ApiError, Needs, Product, RouteSpec, Stack, stack};
 use suite_authorizations::{
-    Authorizations, AuthorizationsParts, CustomerLink, Provider, Vault, load_or_create_key,
+    Authorizations, AuthorizationsParts, CustomerLink, Provider, Vault, key_from_text, load_or_create_key,
 };
 use suite_directory::UsersSynch;
 use suite_tenancy::{Action, FirstAdministrator, Tenancy};
@@ -61,7 +61,10 @@ struct Rooms {
 impl Rooms {
     async fn open(database: &Database, options: &SuiteOptions, provider: Provider) -> Result<Self> {
         let (clock, randomness) = (&options.clock, &options.randomness);
-        let vault_key = load_or_create_key(&options.data_folder.join("suite-vault.key"), &**randomness)?;
+        let vault_key = match &options.vault_key {
+            Some(text) => key_from_text(text)?,
+            None => load_or_create_key(&options.data_folder.join("suite-vault.key"), &**randomness)?,
+        };
         let public_url = options.public_url.clone();
         let tenancy = Tenancy::new(
             database.clone(),

@@ -28,6 +28,7 @@ fn options(database_url: &str, folder: &std::path::Path) -> SuiteOptions {
         public_url: PublicUrl::parse(&format!("http://{HOST}")).unwrap(),
         further_hosts: Vec::new(),
         data_folder: folder.to_path_buf(),
+        vault_key: None,
         // Nobody listens there: what needs the platform fails, and nothing else may.
         provider: ProviderOptions {
             api_url: "http://127.0.0.1:9".into(),

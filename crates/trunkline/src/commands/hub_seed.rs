@@ -11,7 +11,7 @@ use crate::{logs, private_file};
 pub(crate) async fn run(mut config: HubConfig, size: SeedSize, number: u64, output: Output) -> Result<()> {
     config.seed_size = Some(size);
     config.seed_number = number;
-    logs::start(&config.log_or("warn"), config.log_format)?;
+    logs::start(&config.log_or("warn,sqlx::query=error"), config.log_format)?;
     private_file::make_folder(&config.data)?;
     let hub = Hub::open(config.options()?).await?;
     let facts = hub.first_start().map(HubFirstStart::from).unwrap_or_default();

@@ -18,7 +18,7 @@ struct Token {
 }
 
 pub(crate) async fn run(config: &HubConfig, email: &str, output: Output) -> Result<()> {
-    logs::start(&config.log_or("warn"), config.log_format)?;
+    logs::start(&config.log_or("warn,sqlx::query=error"), config.log_format)?;
     let mut options = config.options()?;
     // Asking for a token must not invent anybody.
     options.seed_size = None;

@@ -63,7 +63,7 @@ pub(crate) async fn run(
     accept_fewer: bool,
     output: Output,
 ) -> Result<()> {
-    logs::start(&config.log_or("warn"), config.log_format)?;
+    logs::start(&config.log_or("warn,sqlx::query=error"), config.log_format)?;
     let interrupted = shutdown::requested()?;
     let options = config.options()?;
     require_existing(&options.database_url, "Suite")?;

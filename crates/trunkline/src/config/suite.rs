@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use kit::{SystemClock, SystemRandomness};
+use kit::{SecretString, SystemClock, SystemRandomness};
 use kit_web::PublicUrl;
 use serde::{Deserialize, Serialize};
 use suite::{ProviderOptions, SuiteOptions};
@@ -91,6 +91,8 @@ pub(crate) struct SuiteConfig {
     pub(crate) database: Option<String>,
     pub(crate) data: PathBuf,
     pub(crate) clients_file: Option<PathBuf>,
+    #[serde(default, skip_serializing, deserialize_with = "optional_secret")]
+    pub(crate) vault_key: Option<SecretString>,
     pub(crate) synch_every_minutes: u64,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
@@ -118,6 +120,7 @@ impl Default for SuiteConfig {
             database: None,
             data: PathBuf::from("./data"),
             clients_file: None,
+            vault_key: None,
             synch_every_minutes: 360,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
@@ -130,6 +133,12 @@ impl Default for SuiteConfig {
             integrations: IntegrationsConfig::default(),
         }
     }
+}
+
+fn optional_secret<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<Option<SecretString>, D::Error> {
+    Option::<String>::deserialize(deserializer).map(|text| text.map(SecretString::from))
 }
 
 impl SuiteConfig {
@@ -186,6 +195,7 @@ impl SuiteConfig {
             public_url: self.public_url()?,
             further_hosts: self.further_hosts.clone(),
             data_folder: self.data.clone(),
+            vault_key: self.vault_key.clone(),
             provider: ProviderOptions {
                 api_url,
                 call_records_url,
