@@ -209,7 +209,7 @@ kit_test::both_databases! {
         // Another customer's run is in the middle of its list.
         for statement in [
             "INSERT INTO synch_lease (customer_id, fence, run_id, ends_at) VALUES ('another', 1, 'their-run', 9000000000000)",
-            "INSERT INTO staging_person (run_id, person_id, outcome) VALUES ('their-run', 'their-person', 'added')",
+            "INSERT INTO staging_person (run_id, position, person_id, outcome, fingerprint, display_name, sort_key, search_key, fields) VALUES ('their-run', 0, 'their-person', 'added', '', '', '', '', '{}')",
         ] {
             kit_sql::sql(statement).run(&database).await.unwrap();
         }

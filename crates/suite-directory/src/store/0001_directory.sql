@@ -38,27 +38,29 @@ CREATE TABLE synch_change (
 );
 CREATE INDEX synch_change_by_person ON synch_change (person_id);
 
+-- Staging is written in the order in which it is read: keys that only grow cost least.
 CREATE TABLE staging_person (
     run_id       TEXT NOT NULL,
+    position     BIGINT NOT NULL,
     person_id    TEXT NOT NULL,
     outcome      TEXT NOT NULL,
-    fingerprint  TEXT,
-    display_name TEXT,
-    sort_key     TEXT,
-    search_key   TEXT,
+    fingerprint  TEXT NOT NULL,
+    display_name TEXT NOT NULL,
+    sort_key     TEXT NOT NULL,
+    search_key   TEXT NOT NULL,
     email        TEXT,
     department   TEXT,
     location_id  TEXT,
-    fields       TEXT,
-    PRIMARY KEY (run_id, person_id)
+    fields       TEXT NOT NULL,
+    PRIMARY KEY (run_id, position)
 );
 
 CREATE TABLE staging_number (
     run_id    TEXT NOT NULL,
-    person_id TEXT NOT NULL,
     position  BIGINT NOT NULL,
+    person_id TEXT NOT NULL,
     tail      TEXT NOT NULL,
-    PRIMARY KEY (run_id, person_id, position)
+    PRIMARY KEY (run_id, position)
 );
 
 CREATE TABLE staging_location (
@@ -93,16 +95,13 @@ CREATE TABLE directory_person (
 );
 CREATE INDEX directory_person_in_order ON directory_person (customer_id, sort_key, person_id);
 CREATE INDEX directory_person_by_department ON directory_person (customer_id, department);
-CREATE INDEX directory_person_by_location ON directory_person (customer_id, location_id);
 
 CREATE TABLE directory_number (
     customer_id TEXT NOT NULL,
-    person_id   TEXT NOT NULL,
-    position    BIGINT NOT NULL,
     tail        TEXT NOT NULL,
-    PRIMARY KEY (customer_id, person_id, position)
+    person_id   TEXT NOT NULL,
+    PRIMARY KEY (customer_id, tail, person_id)
 );
-CREATE INDEX directory_number_by_tail ON directory_number (customer_id, tail);
 
 CREATE TABLE directory_location (
     customer_id    TEXT NOT NULL,

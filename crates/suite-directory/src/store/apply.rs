@@ -1,8 +1,9 @@
-use kit::{Result, Timestamp};
-use kit_sql::{Statement, Transaction, sql};
+use kit::{Error, Result, Timestamp};
+use kit_sql::{Transaction, sql};
 use suite_tenancy::CustomerId;
 
 use crate::model::{Changes, RunId};
+use crate::synch::Seen;
 
 /// How many people of each kind of change a run lists one by one; its counts are complete.
 pub(crate) const LISTED_OF_EACH_KIND: i64 = 1_000;
@@ -17,16 +18,26 @@ pub(crate) struct Application {
     pub(crate) list_added: bool,
 }
 
-/// Makes the directory what was staged, by statements over whole sets. `transaction` holds the lease's row.
-pub(crate) async fn apply(transaction: &mut Transaction, application: &Application) -> Result<Changes> {
+/// Makes the directory what was staged, by statements over whole sets. `transaction` holds the lease's row; `seen` is
+/// everybody who was answered.
+pub(crate) async fn apply(
+    transaction: &mut Transaction,
+    application: &Application,
+    seen: &Seen,
+) -> Result<Changes> {
     let mut changes = count_outcomes(transaction, application.run).await?;
     if application.list_added {
         list_added(transaction, application).await?;
     }
-    list_left(transaction, application).await?;
-    changes.left = i64::try_from(mark_left(transaction, application).await?).unwrap_or(i64::MAX);
+    let left = who_left(transaction, application, seen).await?;
+    changes.left = i64::try_from(left.len()).unwrap_or(i64::MAX);
+    list_left(transaction, application, &left).await?;
+    mark_left(transaction, application, &left).await?;
+    if changes.changed + changes.returned > 0 {
+        forget_numbers(transaction, application).await?;
+    }
     if changes.added + changes.changed + changes.returned > 0 {
-        replace_numbers(transaction, application).await?;
+        write_numbers(transaction, application).await?;
         write_people(transaction, application).await?;
     }
     write_locations(transaction, application).await?;
@@ -45,7 +56,7 @@ async fn count_outcomes(transaction: &mut Transaction, run: RunId) -> Result<Cha
             "added" => changes.added = n,
             "changed" => changes.changed = n,
             "returned" => changes.returned = n,
-            _ => changes.unchanged = n,
+            other => return Err(Error::internal(format!("the outcome “{other}” is unknown"))),
         }
     }
     Ok(changes)
@@ -64,44 +75,75 @@ async fn list_added(transaction: &mut Transaction, application: &Application) ->
     .map(drop)
 }
 
-/// The condition for who is in the directory and not in the answer.
-fn who_left(statement: Statement, application: &Application) -> Statement {
-    statement
-        .push(" WHERE customer_id = ")
-        .push_bind(application.customer.uuid())
-        .push(" AND left_at IS NULL AND NOT EXISTS (SELECT 1 FROM staging_person WHERE staging_person.run_id = ")
-        .push_bind(application.run.uuid())
-        .push(" AND staging_person.person_id = directory_person.person_id)")
+/// Who is in the directory and was not answered.
+async fn who_left(
+    transaction: &mut Transaction,
+    application: &Application,
+    seen: &Seen,
+) -> Result<Vec<String>> {
+    const PEOPLE_AT_ONCE: usize = 5_000;
+    let (mut left, mut after) = (Vec::new(), String::new());
+    loop {
+        let rows = sql("SELECT person_id FROM directory_person WHERE customer_id = $1 AND left_at IS NULL AND person_id > $2 ORDER BY person_id LIMIT $3")
+            .bind(application.customer.uuid())
+            .bind(&after)
+            .bind(i64::try_from(PEOPLE_AT_ONCE).unwrap_or(i64::MAX))
+            .all(&mut *transaction)
+            .await?;
+        for row in &rows {
+            after = row.text("person_id")?;
+            if !seen.contains(&after) {
+                left.push(after.clone());
+            }
+        }
+        if rows.len() < PEOPLE_AT_ONCE {
+            return Ok(left);
+        }
+    }
 }
 
-async fn list_left(transaction: &mut Transaction, application: &Application) -> Result<()> {
-    let statement = sql(
-        "INSERT INTO synch_change (run_id, person_id, kind, display_name, sort_key, detail) SELECT CAST(",
-    )
-    .push_bind(application.run.uuid())
-    .push(" AS TEXT), person_id, 'left', display_name, sort_key, '[]' FROM directory_person");
-    who_left(statement, application)
-        .push(" ORDER BY sort_key, person_id LIMIT ")
-        .push_bind(LISTED_OF_EACH_KIND)
-        .run(transaction)
-        .await
-        .map(drop)
+/// A statement about some hundred people at a time: about all of them at once it could be too long.
+const NAMED_AT_ONCE: usize = 500;
+
+async fn list_left(transaction: &mut Transaction, application: &Application, left: &[String]) -> Result<()> {
+    let listed = left
+        .len()
+        .min(usize::try_from(LISTED_OF_EACH_KIND).unwrap_or(usize::MAX));
+    for some in left[..listed].chunks(NAMED_AT_ONCE) {
+        sql("INSERT INTO synch_change (run_id, person_id, kind, display_name, sort_key, detail) SELECT CAST(")
+            .push_bind(application.run.uuid())
+            .push(" AS TEXT), person_id, 'left', display_name, sort_key, '[]' FROM directory_person WHERE customer_id = ")
+            .push_bind(application.customer.uuid())
+            .push(" AND person_id IN ")
+            .push_list(some)
+            .run(&mut *transaction)
+            .await?;
+    }
+    Ok(())
 }
 
-async fn mark_left(transaction: &mut Transaction, application: &Application) -> Result<u64> {
-    let statement = sql("UPDATE directory_person SET left_at = ")
-        .push_bind(application.now)
-        .push(", changed_at = ")
-        .push_bind(application.now)
-        .push(", changed_run = ")
-        .push_bind(application.run_number);
-    who_left(statement, application).run(transaction).await
+async fn mark_left(transaction: &mut Transaction, application: &Application, left: &[String]) -> Result<()> {
+    for some in left.chunks(NAMED_AT_ONCE) {
+        sql("UPDATE directory_person SET left_at = ")
+            .push_bind(application.now)
+            .push(", changed_at = ")
+            .push_bind(application.now)
+            .push(", changed_run = ")
+            .push_bind(application.run_number)
+            .push(" WHERE customer_id = ")
+            .push_bind(application.customer.uuid())
+            .push(" AND person_id IN ")
+            .push_list(some)
+            .run(&mut *transaction)
+            .await?;
+    }
+    Ok(())
 }
 
 async fn write_people(transaction: &mut Transaction, application: &Application) -> Result<()> {
     sql("INSERT INTO directory_person (customer_id, person_id, fingerprint, display_name, sort_key, search_key, email, department, location_id, fields, first_seen_at, changed_at, changed_run, left_at)
          SELECT CAST($1 AS TEXT), person_id, fingerprint, display_name, sort_key, search_key, email, department, location_id, fields, CAST($2 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), NULL
-         FROM staging_person WHERE run_id = $4 AND outcome <> 'unchanged'
+         FROM staging_person WHERE run_id = $4 ORDER BY person_id
          ON CONFLICT (customer_id, person_id) DO UPDATE SET
            fingerprint = excluded.fingerprint, display_name = excluded.display_name, sort_key = excluded.sort_key,
            search_key = excluded.search_key, email = excluded.email, department = excluded.department,
@@ -116,14 +158,18 @@ async fn write_people(transaction: &mut Transaction, application: &Application) 
         .map(drop)
 }
 
-/// Runs before the people are written: who is new has no numbers to be taken away.
-async fn replace_numbers(transaction: &mut Transaction, application: &Application) -> Result<()> {
+/// Takes their numbers away from whoever may have others now. Reads every number of the customer once.
+async fn forget_numbers(transaction: &mut Transaction, application: &Application) -> Result<()> {
     sql("DELETE FROM directory_number WHERE customer_id = $1 AND person_id IN (SELECT person_id FROM staging_person WHERE run_id = $2 AND outcome IN ('changed', 'returned'))")
         .bind(application.customer.uuid())
         .bind(application.run.uuid())
-        .run(&mut *transaction)
-        .await?;
-    sql("INSERT INTO directory_number (customer_id, person_id, position, tail) SELECT CAST($1 AS TEXT), person_id, position, tail FROM staging_number WHERE run_id = $2")
+        .run(transaction)
+        .await
+        .map(drop)
+}
+
+async fn write_numbers(transaction: &mut Transaction, application: &Application) -> Result<()> {
+    sql("INSERT INTO directory_number (customer_id, tail, person_id) SELECT CAST($1 AS TEXT), tail, person_id FROM staging_number WHERE run_id = $2 ORDER BY tail, person_id")
         .bind(application.customer.uuid())
         .bind(application.run.uuid())
         .run(transaction)

@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use kit::{Result, Timestamp};
 use kit_sql::{Argument, Database, Dialect, Handle, Transaction, insert_rows, sql};
@@ -26,12 +26,11 @@ impl Outcome {
     }
 }
 
-/// A person on the way into the directory.
+/// A person on the way into the directory: somebody whom the run adds, changes or brings back.
 pub(crate) struct StagedPerson {
     pub(crate) person_id: String,
     pub(crate) outcome: Outcome,
-    /// What is written; nothing where nothing changes.
-    pub(crate) row: Option<PersonRow>,
+    pub(crate) row: PersonRow,
 }
 
 pub(crate) struct PersonRow {
@@ -50,24 +49,6 @@ pub(crate) struct PersonRow {
 pub(crate) struct Known {
     pub(crate) fingerprint: String,
     pub(crate) has_left: bool,
-}
-
-/// The people of this list that this run has staged already: lists that page can answer somebody twice.
-pub(crate) async fn staged_already<'h>(
-    on: impl Into<Handle<'h>>,
-    run: RunId,
-    ids: impl Iterator<Item = &str>,
-) -> Result<HashSet<String>> {
-    let statement = sql("SELECT person_id FROM staging_person WHERE run_id = ")
-        .push_bind(run.uuid())
-        .push(" AND person_id IN ")
-        .push_list(ids);
-    statement
-        .all(on)
-        .await?
-        .iter()
-        .map(|row| row.text("person_id"))
-        .collect()
 }
 
 pub(crate) async fn known<'h>(
@@ -111,63 +92,63 @@ pub(crate) async fn known_fields<'h>(
         .collect()
 }
 
-pub(crate) async fn insert_people(on: &mut Transaction, run: RunId, people: Vec<StagedPerson>) -> Result<()> {
+/// How many rows of each table a run has staged: the next keys.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Staged {
+    pub(crate) people: i64,
+    pub(crate) numbers: i64,
+}
+
+pub(crate) async fn insert_people(
+    on: &mut Transaction,
+    run: RunId,
+    staged: &mut Staged,
+    people: Vec<StagedPerson>,
+) -> Result<()> {
     let run = run.uuid().to_string();
-    let (mut persons, mut numbers) = (Vec::with_capacity(people.len()), Vec::new());
-    for StagedPerson {
-        person_id,
-        outcome,
-        row,
-    } in people
-    {
+    let (mut persons, mut numbers): (Vec<Vec<Argument>>, Vec<Vec<Argument>>) = Default::default();
+    for person in people {
+        let StagedPerson {
+            person_id,
+            outcome,
+            row,
+        } = person;
+        let PersonRow {
+            fingerprint,
+            display_name,
+            sort_key,
+            search_key,
+            email,
+            department,
+            location_id,
+            fields,
+            tails,
+        } = row;
+        for tail in tails {
+            numbers.push(vec![
+                run.as_str().into(),
+                staged.numbers.into(),
+                person_id.as_str().into(),
+                tail.into(),
+            ]);
+            staged.numbers += 1;
+        }
         let mut values: Vec<Argument> = vec![
             run.as_str().into(),
-            person_id.as_str().into(),
+            staged.people.into(),
+            person_id.into(),
             outcome.key().into(),
         ];
-        match row {
-            Some(PersonRow {
-                fingerprint,
-                display_name,
-                sort_key,
-                search_key,
-                email,
-                department,
-                location_id,
-                fields,
-                tails,
-            }) => {
-                values.extend([
-                    fingerprint.into(),
-                    display_name.into(),
-                    sort_key.into(),
-                    search_key.into(),
-                ]);
-                values.extend([email.into(), department.into(), location_id.into(), fields.into()]);
-                for (position, tail) in (0_i64..).zip(tails) {
-                    numbers.push(vec![
-                        run.as_str().into(),
-                        person_id.as_str().into(),
-                        position.into(),
-                        tail.into(),
-                    ]);
-                }
-            }
-            None => values.extend(std::iter::repeat_n(Argument::Text(None), 8)),
-        }
+        values.extend([fingerprint, display_name, sort_key, search_key].map(Argument::from));
+        values.extend([email, department, location_id].map(Argument::from));
+        values.push(fields.into());
         persons.push(values);
+        staged.people += 1;
     }
-    const PERSON: &str = "INSERT INTO staging_person (run_id, person_id, outcome, fingerprint, display_name, sort_key, search_key, email, department, location_id, fields)";
-    insert_rows(&mut *on, PERSON, 11, persons, "").await?;
-    insert_rows(
-        &mut *on,
-        "INSERT INTO staging_number (run_id, person_id, position, tail)",
-        4,
-        numbers,
-        "",
-    )
-    .await?;
-    Ok(())
+    const PERSON: &str = "INSERT INTO staging_person (run_id, position, person_id, outcome, fingerprint, display_name, sort_key, search_key, email, department, location_id, fields)";
+    const NUMBER: &str = "INSERT INTO staging_number (run_id, position, person_id, tail)";
+    insert_rows(&mut *on, PERSON, 12, persons, "").await?;
+    insert_rows(on, NUMBER, 4, numbers, "").await.map(drop)
 }
 
 pub(crate) async fn insert_locations(
@@ -199,7 +180,11 @@ pub(crate) async fn clear(database: &Database, run: RunId, now: Timestamp) -> Re
     let mut transaction = database.begin().await?;
     if nobody_else_stages(&mut transaction, run, now).await? {
         // Without a condition SQLite forgets a whole table at once instead of row by row.
-        for everything in ["DELETE FROM staging_number", "DELETE FROM staging_location", "DELETE FROM staging_person"] {
+        for everything in [
+            "DELETE FROM staging_number",
+            "DELETE FROM staging_location",
+            "DELETE FROM staging_person",
+        ] {
             sql(everything).run(&mut transaction).await?;
         }
     } else {
@@ -225,7 +210,12 @@ async fn nobody_else_stages(on: &mut Transaction, run: RunId, now: Timestamp) ->
 }
 
 /// Empties what runs left behind whose program stopped, for this customer.
-pub(crate) async fn clear_abandoned(database: &Database, customer: CustomerId, but: RunId, now: Timestamp) -> Result<()> {
+pub(crate) async fn clear_abandoned(
+    database: &Database,
+    customer: CustomerId,
+    but: RunId,
+    now: Timestamp,
+) -> Result<()> {
     let rows = sql("SELECT id FROM synch_run WHERE customer_id = $1 AND id <> $2 AND stage = 'interrupted' AND (EXISTS (SELECT 1 FROM staging_person WHERE staging_person.run_id = synch_run.id) OR EXISTS (SELECT 1 FROM staging_location WHERE staging_location.run_id = synch_run.id))")
         .bind(customer.uuid())
         .bind(but.uuid())

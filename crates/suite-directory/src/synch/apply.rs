@@ -20,12 +20,12 @@ impl UsersSynch {
         fetched: &Fetched,
         report: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<(), Stop> {
-        let pages = 0;
+        let count = |number: i64| u64::try_from(number).unwrap_or(0);
         report(self.progress(
             job,
             ProgressStage::Applying,
-            u64::try_from(fetched.people).unwrap_or(0),
-            pages,
+            count(fetched.people),
+            count(fetched.pages),
         ));
         if let Some(reason) = refusal(fetched.people, job.run.known, job.options.accept_fewer) {
             return Err(Stop::Refused(reason));
@@ -42,7 +42,8 @@ impl UsersSynch {
             now,
             list_added,
         };
-        let changes = apply(&mut transaction, &application).await?;
+        let mut changes = apply(&mut transaction, &application, &fetched.seen).await?;
+        changes.unchanged = fetched.unchanged;
         if changes.added + changes.changed + changes.returned + changes.unchanged != fetched.people {
             return Err(Stop::Failed(Error::internal(
                 "staging does not hold what was fetched",

@@ -7,6 +7,7 @@ use crate::model::{Progress, ProgressStage, Stage, locations_from_wire, person_f
 use crate::store::{leases, people, runs, staging};
 use crate::synch::execute::Stop;
 use crate::synch::intake::{Batch, Intake};
+use crate::synch::seen::Seen;
 use crate::synch::start::Job;
 use crate::synch::{HEARTBEAT, LEASE};
 use crate::users_synch::UsersSynch;
@@ -37,6 +38,10 @@ struct Read {
 /// What was read, all of it.
 pub(crate) struct Fetched {
     pub(crate) people: i64,
+    /// How many of them are as the directory knows them; the others are staged.
+    pub(crate) unchanged: i64,
+    pub(crate) pages: i64,
+    pub(crate) seen: Seen,
 }
 
 impl UsersSynch {
@@ -110,9 +115,7 @@ impl UsersSynch {
             ((), batch) = tokio::try_join!(writing, reading)?;
         }
         self.stage(job, &mut intake, batch).await?;
-        Ok(Fetched {
-            people: intake.staged,
-        })
+        Ok(intake.into_fetched())
     }
 
     /// Reads pages until there is enough for a transaction, or it is time for one.
@@ -192,11 +195,16 @@ impl Read {
 }
 
 fn bounded(locations: usize) -> Result<(), Stop> {
-    if locations > MOST_LOCATIONS { Err(endless("more locations than any organization has")) } else { Ok(()) }
+    if locations > MOST_LOCATIONS {
+        Err(endless("more locations than any organization has"))
+    } else {
+        Ok(())
+    }
 }
 
 fn endless(what: &str) -> Stop {
-    let sentence = format!("Webex answered {what}; the list was not read to its end and nothing was changed.");
+    let sentence =
+        format!("Webex answered {what}; the list was not read to its end and nothing was changed.");
     Stop::Failed(Error::new(Kind::Unavailable, sentence))
 }
 

@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use aws_lc_rs::digest;
 use kit::{Error, Result};
@@ -7,11 +7,12 @@ use kit_sql::Transaction;
 use crate::model::{PersonRecord, Stage, differences, tail_of};
 use crate::store::apply::LISTED_OF_EACH_KIND;
 use crate::store::changes::{self, NewChange};
-use crate::store::staging::{self, Known, Outcome, PersonRow, StagedPerson};
+use crate::store::staging::{self, Known, Outcome, PersonRow, Staged, StagedPerson};
 use crate::store::{leases, runs};
 use crate::synch::LEASE;
 use crate::synch::execute::Stop;
-use crate::synch::fetch::circular;
+use crate::synch::fetch::{Fetched, circular};
+use crate::synch::seen::Seen;
 use crate::synch::start::Job;
 use crate::usecases::ChangeKind;
 use crate::users_synch::UsersSynch;
@@ -28,8 +29,12 @@ pub(crate) struct Batch {
 /// What is known of the run so far.
 pub(crate) struct Intake {
     pages: i64,
-    pub(crate) staged: i64,
+    people: i64,
+    unchanged: i64,
     locations: i64,
+    /// Everybody who was answered, 16 bytes each.
+    seen: Seen,
+    staged: Staged,
     everybody_is_new: bool,
     batches_without_news: u32,
     listed_changed: i64,
@@ -44,12 +49,31 @@ impl Intake {
     pub(crate) fn new(locations: i64, everybody_is_new: bool) -> Self {
         Self {
             pages: 0,
-            staged: 0,
+            people: 0,
+            unchanged: 0,
             locations,
+            seen: Seen::default(),
+            staged: Staged::default(),
             everybody_is_new,
             batches_without_news: 0,
             listed_changed: 0,
             listed_returned: 0,
+        }
+    }
+
+    pub(crate) fn into_fetched(self) -> Fetched {
+        let Self {
+            people,
+            unchanged,
+            pages,
+            seen,
+            ..
+        } = self;
+        Fetched {
+            people,
+            unchanged,
+            pages,
+            seen,
         }
     }
 }
@@ -57,14 +81,24 @@ impl Intake {
 impl UsersSynch {
     /// Writes people into staging, compared with the directory. The directory cannot change before the run is
     /// applied: the lease sees to that.
-    pub(crate) async fn stage(&self, job: &Job, intake: &mut Intake, batch: Batch) -> std::result::Result<(), Stop> {
-        let Batch { mut people, pages, is_last: _ } = batch;
+    pub(crate) async fn stage(
+        &self,
+        job: &Job,
+        intake: &mut Intake,
+        batch: Batch,
+    ) -> std::result::Result<(), Stop> {
+        let Batch {
+            mut people,
+            pages,
+            is_last: _,
+        } = batch;
         intake.pages += pages;
         let answered = people.len();
         let mut transaction = self.database().begin().await?;
         leases::renew(&mut transaction, &job.lease, self.now().plus(LEASE)).await?;
         if answered > 0 {
-            leave_out_repeated(&mut transaction, job, &mut people).await?;
+            // Somebody can move from one page to the next while the list is read: the first answer counts.
+            people.retain(|(id, _)| intake.seen.insert(id));
             intake.batches_without_news = if people.is_empty() {
                 intake.batches_without_news + 1
             } else {
@@ -73,36 +107,26 @@ impl UsersSynch {
             if intake.batches_without_news >= MOST_BATCHES_WITHOUT_NEWS {
                 return Err(circular());
             }
-            intake.staged += i64::try_from(people.len()).unwrap_or(i64::MAX);
+            intake.people += i64::try_from(people.len()).unwrap_or(i64::MAX);
             let compared = compare(&mut transaction, job, intake, people).await?;
             list_changes(&mut transaction, job, intake, &compared).await?;
-            let rows = compared.into_iter().map(Compared::into_staged).collect();
-            staging::insert_people(&mut transaction, job.run.id, rows).await?;
+            let answered = compared.len();
+            let rows: Vec<StagedPerson> = compared.into_iter().filter_map(Compared::into_staged).collect();
+            intake.unchanged += i64::try_from(answered - rows.len()).unwrap_or(i64::MAX);
+            staging::insert_people(&mut transaction, job.run.id, &mut intake.staged, rows).await?;
         }
         runs::note_progress(
             &mut transaction,
             job.run.id,
             &Stage::Fetching,
             intake.pages,
-            intake.staged,
+            intake.people,
             intake.locations,
         )
         .await?;
         transaction.commit().await?;
         Ok(())
     }
-}
-
-/// Somebody can move from one page to the next while the list is read: the first answer counts.
-async fn leave_out_repeated(
-    transaction: &mut Transaction,
-    job: &Job,
-    people: &mut Vec<(String, PersonRecord)>,
-) -> Result<()> {
-    let mut seen: HashSet<String> =
-        staging::staged_already(transaction, job.run.id, people.iter().map(|(id, _)| id.as_str())).await?;
-    people.retain(|(id, _)| seen.insert(id.clone()));
-    Ok(())
 }
 
 /// A person with what the directory says of them.
@@ -205,7 +229,8 @@ async fn list_changes(
 }
 
 impl Compared {
-    fn into_staged(self) -> StagedPerson {
+    /// What is to be written; nothing where nothing changes.
+    fn into_staged(self) -> Option<StagedPerson> {
         let Self {
             id,
             record,
@@ -213,30 +238,33 @@ impl Compared {
             fingerprint,
             outcome,
         } = self;
-        let row = (outcome != Outcome::Unchanged).then(|| {
-            let (sort_key, search_key) = (record.ordering_name(), record.searched_text());
-            let tails = record
-                .numbers
-                .iter()
-                .map(|number| tail_of(&number.value))
-                .filter(|tail| !tail.is_empty())
-                .collect();
-            PersonRow {
-                fingerprint,
-                sort_key,
-                search_key,
-                tails,
-                display_name: record.display_name,
-                email: record.emails.into_iter().next(),
-                department: record.department,
-                location_id: record.location_id,
-                fields: json,
-            }
-        });
-        StagedPerson {
+        if outcome == Outcome::Unchanged {
+            return None;
+        }
+        let (sort_key, search_key) = (record.ordering_name(), record.searched_text());
+        let mut tails: Vec<String> = record
+            .numbers
+            .iter()
+            .map(|number| tail_of(&number.value))
+            .collect();
+        tails.retain(|tail| !tail.is_empty());
+        tails.sort_unstable();
+        tails.dedup();
+        let row = PersonRow {
+            fingerprint,
+            sort_key,
+            search_key,
+            tails,
+            display_name: record.display_name,
+            email: record.emails.into_iter().next(),
+            department: record.department,
+            location_id: record.location_id,
+            fields: json,
+        };
+        Some(StagedPerson {
             person_id: id,
             outcome,
             row,
-        }
+        })
     }
 }

@@ -5,10 +5,12 @@ mod execute;
 mod fetch;
 mod intake;
 mod reconcile;
+mod seen;
 mod start;
 
 use std::time::Duration;
 
+pub(crate) use seen::Seen;
 pub use start::{Started, SynchOptions};
 
 /// A run that says nothing for so long has lost its program; the next one takes over.
