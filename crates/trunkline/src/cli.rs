@@ -23,6 +23,7 @@ Further keys of the file and the environment (TRUNKLINE_SUITE_ and the key in ca
   webex.call_records_url   origin of call records, where it is another than the API's
   webex.issuer             who issues id tokens [default: the Hub, where a clients file is used]
   webex.redirect_uri       where the browser is sent back [default: public URL and /authorizations/callback]
+  vault_key                the key that seals tokens, 64 hexadecimal digits [default: suite-vault.key in the data folder]
   integrations.NAME.client_id, integrations.NAME.client_secret
                            NAME: users_synch, presence, call_control, call_analytics, single_sign_on
 

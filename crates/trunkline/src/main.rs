@@ -21,6 +21,10 @@ use cli::{Cli, Command};
 use failure::{ExitStatus, Failure};
 use output::Output;
 
+/// Directories of 100,000 people are millions of small texts: the system's allocator was a tenth of the time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let output = Output::new(cli.json);

@@ -97,6 +97,7 @@ fn the_samples_name_every_key_or_show_it_as_a_comment() {
                 "call_records_url",
                 "redirect_uri",
                 "issuer",
+                "vault_key",
                 "client_id",
                 "client_secret",
             ],
