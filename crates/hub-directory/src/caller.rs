@@ -44,13 +44,16 @@ pub const MISSING_SCOPE_OR_ROLE: &str = "The server understood the request, but 
 impl Caller {
     /// Whether the token has one of these scopes; a session has them all.
     pub fn has_any_scope(&self, scopes: &[&str]) -> bool {
-        self.origin == CallerOrigin::Session
-            || scopes.iter().any(|scope| self.scopes.contains(scope))
+        self.origin == CallerOrigin::Session || scopes.iter().any(|scope| self.scopes.contains(scope))
     }
 
     /// Refuses a token that has none of these scopes.
     pub fn require_any_scope(&self, scopes: &[&str]) -> Result<()> {
-        if self.has_any_scope(scopes) { Ok(()) } else { Err(Error::forbidden(MISSING_SCOPE_OR_ROLE)) }
+        if self.has_any_scope(scopes) {
+            Ok(())
+        } else {
+            Err(Error::forbidden(MISSING_SCOPE_OR_ROLE))
+        }
     }
 
     /// Whether the person has one of these roles.
@@ -60,7 +63,11 @@ impl Caller {
 
     /// Refuses a person who has none of these roles.
     pub fn require_any_role(&self, roles: &[Role]) -> Result<()> {
-        if self.has_any_role(roles) { Ok(()) } else { Err(Error::forbidden(MISSING_SCOPE_OR_ROLE)) }
+        if self.has_any_role(roles) {
+            Ok(())
+        } else {
+            Err(Error::forbidden(MISSING_SCOPE_OR_ROLE))
+        }
     }
 
     /// Whether the person may see the administrators' pages.
@@ -78,9 +85,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> std::result::Result<Self, ApiError> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| ApiError(Error::unauthenticated(INVALID_TOKEN)))
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| ApiError(Error::unauthenticated(INVALID_TOKEN)))
     }
 }
 
 /// The one sentence of every 401: a caller cannot tell a missing, expired, revoked or invented token apart.
-pub const INVALID_TOKEN: &str = "The request requires a valid access token set in the Authorization request header.";
+pub const INVALID_TOKEN: &str =
+    "The request requires a valid access token set in the Authorization request header.";

@@ -56,9 +56,33 @@ pub(crate) struct Inner {
 
 impl Authorizations {
     pub fn new(parts: AuthorizationsParts) -> Self {
-        let AuthorizationsParts { database, clock, randomness, tenancy, vault, provider, http, customer_links } = parts;
-        let token_endpoint = TokenEndpoint::new(provider.token_url.clone(), provider.revoke_url.clone(), http.clone());
-        Self(Arc::new(Inner { database, clock, randomness, tenancy, vault, provider, http, token_endpoint, customer_links, renewals: Mutex::default() }))
+        let AuthorizationsParts {
+            database,
+            clock,
+            randomness,
+            tenancy,
+            vault,
+            provider,
+            http,
+            customer_links,
+        } = parts;
+        let token_endpoint = TokenEndpoint::new(
+            provider.token_url.clone(),
+            provider.revoke_url.clone(),
+            http.clone(),
+        );
+        Self(Arc::new(Inner {
+            database,
+            clock,
+            randomness,
+            tenancy,
+            vault,
+            provider,
+            http,
+            token_endpoint,
+            customer_links,
+            renewals: Mutex::default(),
+        }))
     }
 
     /// Brings the slice's tables up to date.

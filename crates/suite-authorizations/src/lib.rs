@@ -14,9 +14,9 @@ mod vault;
 
 pub use authorizations::{Authorizations, AuthorizationsParts, CustomerLink};
 pub use model::{
-    Attempt, AttemptId, AttemptStage, AuthorizationState, CALLBACK_PATH, CheckOutcome, CheckReport, Finding, Grant, GrantId, GrantState, INTEGRATIONS,
-    Integration, IntegrationClient, IntegrationKey, Invitation, InvitationId, InvitationState, NewInvitation, Provider,
-    ProviderOptions, Refusal, ScopeReason, Verdict,
+    Attempt, AttemptId, AttemptStage, AuthorizationState, CALLBACK_PATH, CheckOutcome, CheckReport, Finding,
+    Grant, GrantId, GrantState, INTEGRATIONS, Integration, IntegrationClient, IntegrationKey, Invitation,
+    InvitationId, InvitationState, NewInvitation, Provider, ProviderOptions, Refusal, ScopeReason, Verdict,
 };
 pub use pages::{ROUTES, pages_router};
 pub use use_cases::{CallbackOutcome, CallbackQuery, Card, Refused};

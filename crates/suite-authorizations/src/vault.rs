@@ -38,7 +38,10 @@ struct Key {
 impl Vault {
     /// A vault that seals and opens with this key.
     pub fn new(key: &[u8; 32], randomness: SharedRandomness) -> Self {
-        Self { keys: vec![Key::new(key)], randomness }
+        Self {
+            keys: vec![Key::new(key)],
+            randomness,
+        }
     }
 
     /// Also opens what an earlier key sealed.
@@ -50,10 +53,15 @@ impl Vault {
 
     /// Seals a secret for its place.
     pub fn seal(&self, place: Place<'_>, secret: &str) -> Result<Vec<u8>> {
-        let Some(key) = self.keys.first() else { return Err(Error::internal("a vault without a key")) };
+        let Some(key) = self.keys.first() else {
+            return Err(Error::internal("a vault without a key"));
+        };
         let mut nonce = [0_u8; NONCE];
         self.randomness.fill(&mut nonce);
-        let payload = Payload { msg: secret.as_bytes(), aad: &associated_data(place) };
+        let payload = Payload {
+            msg: secret.as_bytes(),
+            aad: &associated_data(place),
+        };
         let ciphertext = key
             .cipher
             .encrypt(&XNonce::from(nonce), payload)
@@ -74,9 +82,17 @@ impl Vault {
             ));
         };
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| damaged(place))?;
-        let payload = Payload { msg: ciphertext, aad: &associated_data(place) };
-        let opened = key.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| damaged(place))?;
-        String::from_utf8(opened).map(SecretString::from).map_err(|_| damaged(place))
+        let payload = Payload {
+            msg: ciphertext,
+            aad: &associated_data(place),
+        };
+        let opened = key
+            .cipher
+            .decrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| damaged(place))?;
+        String::from_utf8(opened)
+            .map(SecretString::from)
+            .map_err(|_| damaged(place))
     }
 }
 
@@ -87,19 +103,29 @@ impl Key {
         context.update(key);
         let mut id = [0_u8; KEY_ID];
         id.copy_from_slice(&context.finish().as_ref()[..KEY_ID]);
-        Self { id, cipher: XChaCha20Poly1305::new(key.into()) }
+        Self {
+            id,
+            cipher: XChaCha20Poly1305::new(key.into()),
+        }
     }
 }
 
 impl std::fmt::Debug for Vault {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Vault").field("keys", &self.keys.len()).finish_non_exhaustive()
+        formatter
+            .debug_struct("Vault")
+            .field("keys", &self.keys.len())
+            .finish_non_exhaustive()
     }
 }
 
 /// Each part with its length, so that no two places give the same bytes.
 fn associated_data(place: Place<'_>) -> Vec<u8> {
-    let Place { customer, owner, field } = place;
+    let Place {
+        customer,
+        owner,
+        field,
+    } = place;
     let mut data = Vec::new();
     for part in [customer, owner, field] {
         data.extend_from_slice(&(part.len() as u64).to_le_bytes());
@@ -109,14 +135,21 @@ fn associated_data(place: Place<'_>) -> Vec<u8> {
 }
 
 fn damaged(place: Place<'_>) -> Error {
-    Error::internal(format!("the sealed {} of {} does not open: it was damaged or moved", place.field, place.owner))
+    Error::internal(format!(
+        "the sealed {} of {} does not open: it was damaged or moved",
+        place.field, place.owner
+    ))
 }
 
 /// Reads a key that was given as text: 64 hexadecimal digits, as `openssl rand -hex 32` prints them.
 pub fn key_from_text(text: &SecretString) -> Result<[u8; 32]> {
     let digits = text.expose_secret().trim().as_bytes();
     // What was given is a secret, so the sentence does not quote it.
-    let unusable = || Error::invalid("The vault key must be 64 hexadecimal digits (32 bytes), as `openssl rand -hex 32` prints them.");
+    let unusable = || {
+        Error::invalid(
+            "The vault key must be 64 hexadecimal digits (32 bytes), as `openssl rand -hex 32` prints them.",
+        )
+    };
     if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
         return Err(unusable());
     }
@@ -131,16 +164,28 @@ pub fn key_from_text(text: &SecretString) -> Result<[u8; 32]> {
 /// Reads the 32 bytes of the vault's key from a file that only its owner can read, or makes the file.
 pub fn load_or_create_key(path: &Path, randomness: &dyn Randomness) -> Result<[u8; 32]> {
     let shown = path.display();
-    let cannot = |what: &str, error: std::io::Error| Error::unavailable(format!("The key file {shown} cannot be {what}: {error}."));
-    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+    let cannot = |what: &str, error: std::io::Error| {
+        Error::unavailable(format!("The key file {shown} cannot be {what}: {error}."))
+    };
+    match std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+    {
         Ok(mut file) => {
             let mut key = [0_u8; 32];
             randomness.fill(&mut key);
-            file.write_all(&key).and_then(|()| file.sync_all()).map_err(|error| cannot("written", error))?;
+            file.write_all(&key)
+                .and_then(|()| file.sync_all())
+                .map_err(|error| cannot("written", error))?;
             Ok(key)
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let mode = std::fs::metadata(path).map_err(|error| cannot("read", error))?.permissions().mode();
+            let mode = std::fs::metadata(path)
+                .map_err(|error| cannot("read", error))?
+                .permissions()
+                .mode();
             if mode & 0o077 != 0 {
                 return Err(Error::invalid(format!(
                     "The key file {shown} can be read by others (mode {:o}). Make it private: chmod 600 {shown}",
@@ -148,7 +193,11 @@ pub fn load_or_create_key(path: &Path, randomness: &dyn Randomness) -> Result<[u
                 )));
             }
             let bytes = std::fs::read(path).map_err(|error| cannot("read", error))?;
-            bytes.try_into().map_err(|_| Error::invalid(format!("The key file {shown} does not hold 32 bytes, so it is no key of this program.")))
+            bytes.try_into().map_err(|_| {
+                Error::invalid(format!(
+                    "The key file {shown} does not hold 32 bytes, so it is no key of this program."
+                ))
+            })
         }
         Err(error) => Err(cannot("made", error)),
     }
@@ -215,17 +264,48 @@ mod tests {
     #[test]
     fn the_bar_between_parts_cannot_be_moved() {
         let vault = vault(1);
-        let sealed = vault.seal(Place { customer: "ab", owner: "c", field: "f" }, "x").unwrap();
-        assert!(vault.open(Place { customer: "a", owner: "bc", field: "f" }, &sealed).is_err());
+        let sealed = vault
+            .seal(
+                Place {
+                    customer: "ab",
+                    owner: "c",
+                    field: "f",
+                },
+                "x",
+            )
+            .unwrap();
+        assert!(
+            vault
+                .open(
+                    Place {
+                        customer: "a",
+                        owner: "bc",
+                        field: "f"
+                    },
+                    &sealed
+                )
+                .is_err()
+        );
     }
 
     #[test]
     fn another_key_says_so_and_an_earlier_one_still_opens() {
-        let place = Place { customer: "c", owner: "o", field: "f" };
+        let place = Place {
+            customer: "c",
+            owner: "o",
+            field: "f",
+        };
         let sealed = vault(1).seal(place, "secret").unwrap();
         let error = vault(2).open(place, &sealed).unwrap_err();
         assert!(error.public().contains("another key"), "{error}");
-        assert_eq!(vault(2).with_earlier_key(&[1; 32]).open(place, &sealed).unwrap().expose_secret(), "secret");
+        assert_eq!(
+            vault(2)
+                .with_earlier_key(&[1; 32])
+                .open(place, &sealed)
+                .unwrap()
+                .expose_secret(),
+            "secret"
+        );
         assert!(!sealed.windows(6).any(|window| window == b"secret"));
     }
 

@@ -16,7 +16,12 @@ use world::platform::OTHER_ORGANIZATION;
 use world::{ORGANIZATION, World, page, post};
 
 async fn refusal_of(world: &World, browser: &str, query: &CallbackQuery) -> Refusal {
-    world.authorizations.callback(Some(&world.admin), browser, query).await.unwrap_err().refusal
+    world
+        .authorizations
+        .callback(Some(&world.admin), browser, query)
+        .await
+        .unwrap_err()
+        .refusal
 }
 
 async fn no_grant(world: &World, customer: suite_tenancy::CustomerId, key: IntegrationKey) {

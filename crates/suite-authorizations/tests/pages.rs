@@ -30,7 +30,9 @@ fn without_uuids(line: &str) -> String {
     let mut text = line.to_owned();
     let mut at = 0;
     while at + 36 <= text.len() {
-        let found = text.get(at..at + 36).is_some_and(|candidate| candidate.as_bytes()[8] == b'-' && kit::Uuid::parse_str(candidate).is_ok());
+        let found = text.get(at..at + 36).is_some_and(|candidate| {
+            candidate.as_bytes()[8] == b'-' && kit::Uuid::parse_str(candidate).is_ok()
+        });
         if found && text.get(at..at + 36) != Some(ORGANIZATION) {
             text.replace_range(at..at + 36, "ID");
         }

@@ -36,9 +36,18 @@ struct ErrorDetail {
 }
 
 pub(crate) async fn read(response: Response, largest: usize) -> Result<Answer, ClientError> {
-    let (status, headers, url) = (response.status(), response.headers().clone(), response.url().clone());
+    let (status, headers, url) = (
+        response.status(),
+        response.headers().clone(),
+        response.url().clone(),
+    );
     let body = read_body(response, largest).await?;
-    Ok(Answer { status, headers, url, body })
+    Ok(Answer {
+        status,
+        headers,
+        url,
+        body,
+    })
 }
 
 pub(crate) async fn read_default(response: Response) -> Result<Answer, ClientError> {
@@ -46,11 +55,17 @@ pub(crate) async fn read_default(response: Response) -> Result<Answer, ClientErr
 }
 
 async fn read_body(mut response: Response, largest: usize) -> Result<Vec<u8>, ClientError> {
-    let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let announced = response
+        .content_length()
+        .and_then(|length| usize::try_from(length).ok())
+        .unwrap_or(0);
     let mut body = Vec::with_capacity(announced.min(largest));
     while let Some(chunk) = response.chunk().await.map_err(ClientError::transport)? {
         if body.len() + chunk.len() > largest {
-            return Err(ClientError::protocol(format!("The platform's answer is larger than {} MiB and was not read.", largest >> 20)));
+            return Err(ClientError::protocol(format!(
+                "The platform's answer is larger than {} MiB and was not read.",
+                largest >> 20
+            )));
         }
         body.extend_from_slice(&chunk);
     }
@@ -58,12 +73,18 @@ async fn read_body(mut response: Response, largest: usize) -> Result<Vec<u8>, Cl
 }
 
 pub(crate) fn tracking_id(headers: &HeaderMap) -> Option<String> {
-    headers.get("trackingid").and_then(|value| value.to_str().ok()).map(printable)
+    headers
+        .get("trackingid")
+        .and_then(|value| value.to_str().ok())
+        .map(printable)
 }
 
 /// What the platform says, cut to what fits into a sentence.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control()).take(300).collect()
+    text.chars()
+        .filter(|character| !character.is_control())
+        .take(300)
+        .collect()
 }
 
 impl Answer {
@@ -74,8 +95,11 @@ impl Answer {
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, ClientError> {
         serde_json::from_slice(&self.body).map_err(|error| {
             // The error names line and column and the expected field, not the content.
-            ClientError::protocol(format!("The platform's answer is not what the contract says: {}.", printable(&error.to_string())))
-                .tracked(self.tracking_id())
+            ClientError::protocol(format!(
+                "The platform's answer is not what the contract says: {}.",
+                printable(&error.to_string())
+            ))
+            .tracked(self.tracking_id())
         })
     }
 
@@ -91,7 +115,8 @@ impl Answer {
             let Ok(text) = value.to_str() else { continue };
             if let Some(target) = next_target(text) {
                 return self.url.join(target).map(Some).map_err(|_| {
-                    ClientError::protocol("The platform's link to the next page cannot be read.").tracked(self.tracking_id())
+                    ClientError::protocol("The platform's link to the next page cannot be read.")
+                        .tracked(self.tracking_id())
                 });
             }
         }
@@ -109,12 +134,20 @@ impl Answer {
         let status = self.status.as_u16();
         let message = match &kind {
             ErrorKind::Region { host: Some(host) } => {
-                format!("The platform keeps these data in another region and names the host {host}; it is not configured, so nothing was sent there.")
+                format!(
+                    "The platform keeps these data in another region and names the host {host}; it is not configured, so nothing was sent there."
+                )
             }
-            _ if said.is_empty() => format!("The platform answered {status} without a reason that can be read."),
+            _ if said.is_empty() => {
+                format!("The platform answered {status} without a reason that can be read.")
+            }
             _ => format!("The platform answered {status}: {said}"),
         };
-        Some(ClientError::new(kind, message).tracked(self.tracking_id()).tracked(envelope.tracking_id.map(|id| printable(&id))))
+        Some(
+            ClientError::new(kind, message)
+                .tracked(self.tracking_id())
+                .tracked(envelope.tracking_id.map(|id| printable(&id))),
+        )
     }
 
     fn failure_kind(&self, said: &str) -> ErrorKind {
@@ -122,8 +155,12 @@ impl Answer {
             401 => ErrorKind::Unauthorized,
             403 => ErrorKind::Forbidden,
             404 | 410 => ErrorKind::NotFound,
-            429 => ErrorKind::RateLimited { retry_after: self.retry_after().unwrap_or_default() },
-            451 => ErrorKind::Region { host: region_host(said) },
+            429 => ErrorKind::RateLimited {
+                retry_after: self.retry_after().unwrap_or_default(),
+            },
+            451 => ErrorKind::Region {
+                host: region_host(said),
+            },
             status @ 500..=599 => ErrorKind::Unavailable { status },
             status @ 400..=499 => ErrorKind::Refused { status },
             // Redirects are never followed: they would carry the token to wherever they point.
@@ -136,7 +173,11 @@ fn said_by(envelope: &ErrorEnvelope) -> String {
     let message = envelope.message.as_deref().unwrap_or_default();
     let mut said = printable(message);
     for detail in envelope.errors.iter().take(3) {
-        if let Some(description) = detail.description.as_deref().filter(|text| *text != message && !text.is_empty()) {
+        if let Some(description) = detail
+            .description
+            .as_deref()
+            .filter(|text| *text != message && !text.is_empty())
+        {
             if !said.is_empty() {
                 said.push_str(" – ");
             }
@@ -156,7 +197,11 @@ fn next_target(header: &str) -> Option<&str> {
         let is_next = after[..end].split([';', ',']).any(|parameter| {
             parameter.trim().split_once('=').is_some_and(|(name, value)| {
                 name.trim().eq_ignore_ascii_case("rel")
-                    && value.trim().trim_matches('"').split_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))
+                    && value
+                        .trim()
+                        .trim_matches('"')
+                        .split_whitespace()
+                        .any(|relation| relation.eq_ignore_ascii_case("next"))
             })
         });
         if is_next {
@@ -170,10 +215,17 @@ fn next_target(header: &str) -> Option<&str> {
 /// The host in “Please use analytics-calling-eu.webexapis.com” or “URL: https://…”.
 fn region_host(said: &str) -> Option<String> {
     let lower = said.to_ascii_lowercase();
-    let start = ["please use ", "url: "].iter().find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
+    let start = ["please use ", "url: "]
+        .iter()
+        .find_map(|mark| lower.find(mark).map(|at| at + mark.len()))?;
     let rest = lower[start..].trim_start();
-    let rest = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")).unwrap_or(rest);
-    let end = rest.find(|character: char| !character.is_ascii_alphanumeric() && character != '.' && character != '-').unwrap_or(rest.len());
+    let rest = rest
+        .strip_prefix("https://")
+        .or_else(|| rest.strip_prefix("http://"))
+        .unwrap_or(rest);
+    let end = rest
+        .find(|character: char| !character.is_ascii_alphanumeric() && character != '.' && character != '-')
+        .unwrap_or(rest.len());
     let host = rest[..end].trim_matches('.');
     (host.contains('.') && host.len() <= 253).then(|| host.to_owned())
 }
@@ -186,10 +238,14 @@ mod tests {
 
     #[test]
     fn finds_the_next_page_among_other_relations() {
-        let header = "<https://a.example/1>; rel=\"prev\", <https://a.example/3?x=1,2;y>; title=\"t\"; rel=\"next\"";
+        let header =
+            "<https://a.example/1>; rel=\"prev\", <https://a.example/3?x=1,2;y>; title=\"t\"; rel=\"next\"";
         assert_eq!(next_target(header), Some("https://a.example/3?x=1,2;y"));
         assert_eq!(next_target("<https://a.example/1>; rel=first"), None);
-        assert_eq!(next_target("<https://a.example/2>;rel=next"), Some("https://a.example/2"));
+        assert_eq!(
+            next_target("<https://a.example/2>;rel=next"),
+            Some("https://a.example/2")
+        );
     }
 
     #[test]
@@ -199,7 +255,11 @@ mod tests {
             "This is not your region. URL: https://analytics-calling-eu.webexapis.com/v1/cdr_feed.",
             "Please use https://analytics-calling-eu.webexapis.com to read them",
         ] {
-            assert_eq!(region_host(said).as_deref(), Some("analytics-calling-eu.webexapis.com"), "{said}");
+            assert_eq!(
+                region_host(said).as_deref(),
+                Some("analytics-calling-eu.webexapis.com"),
+                "{said}"
+            );
         }
         assert_eq!(region_host("Unavailable for legal reasons"), None);
     }

@@ -28,7 +28,12 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { rate_limit_waits: 10, longest_wait: Duration::from_secs(600), retries: 4, first_backoff: Duration::from_millis(500) }
+        Self {
+            rate_limit_waits: 10,
+            longest_wait: Duration::from_secs(600),
+            retries: 4,
+            first_backoff: Duration::from_millis(500),
+        }
     }
 }
 
@@ -61,9 +66,22 @@ pub fn http_client() -> kit::Result<reqwest::Client> {
 
 impl WebexClient {
     /// A client for these addresses that gets its tokens there. `http` must not follow redirects: see [`http_client`].
-    pub fn new(origins: Origins, tokens: Arc<dyn TokenSource>, http: reqwest::Client, clock: SharedClock) -> Self {
+    pub fn new(
+        origins: Origins,
+        tokens: Arc<dyn TokenSource>,
+        http: reqwest::Client,
+        clock: SharedClock,
+    ) -> Self {
         let tracking_prefix = format!("TRUNKLINE_{:x}", clock.now().as_millis());
-        Self(Arc::new(Inner { origins, tokens, http, clock, patience: Patience::default(), tracking_prefix, next_call: AtomicU64::new(1) }))
+        Self(Arc::new(Inner {
+            origins,
+            tokens,
+            http,
+            clock,
+            patience: Patience::default(),
+            tracking_prefix,
+            next_call: AtomicU64::new(1),
+        }))
     }
 
     /// Waits more, or less.
@@ -75,7 +93,11 @@ impl WebexClient {
     /// Begins every tracking id with this (letters, digits, `_` and `-`).
     #[must_use]
     pub fn with_tracking_prefix(self, prefix: &str) -> Self {
-        let prefix: String = prefix.chars().filter(|character| character.is_ascii_alphanumeric() || "_-".contains(*character)).take(80).collect();
+        let prefix: String = prefix
+            .chars()
+            .filter(|character| character.is_ascii_alphanumeric() || "_-".contains(*character))
+            .take(80)
+            .collect();
         self.rebuilt(|inner| inner.tracking_prefix = prefix)
     }
 
@@ -100,19 +122,33 @@ impl WebexClient {
     }
 
     /// Reads one object: `GET` below the API base, segments encoded one by one.
-    pub async fn get<T: DeserializeOwned>(&self, segments: &[&str], query: &[(&str, String)]) -> Result<T, ClientError> {
+    pub async fn get<T: DeserializeOwned>(
+        &self,
+        segments: &[&str],
+        query: &[(&str, String)],
+    ) -> Result<T, ClientError> {
         let url = with_query(Origins::endpoint(&self.0.origins.api, segments), query);
         self.call(Method::GET, url, None).await?.json()
     }
 
     /// Sends one request with a JSON body and reads a JSON answer. Not retried after a 5xx: it may have been done.
-    pub async fn send<T: DeserializeOwned>(&self, method: Method, segments: &[&str], body: &serde_json::Value) -> Result<T, ClientError> {
+    pub async fn send<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        segments: &[&str],
+        body: &serde_json::Value,
+    ) -> Result<T, ClientError> {
         let url = Origins::endpoint(&self.0.origins.api, segments);
         self.call(method, url, Some(body)).await?.json()
     }
 
     /// One call with all its patience: waits for 429, retries a `GET`, renews the token once.
-    pub(crate) async fn call(&self, method: Method, url: Url, body: Option<&serde_json::Value>) -> Result<Answer, ClientError> {
+    pub(crate) async fn call(
+        &self,
+        method: Method,
+        url: Url,
+        body: Option<&serde_json::Value>,
+    ) -> Result<Answer, ClientError> {
         self.0.origins.check(&url)?;
         let mut token = self.0.tokens.access_token().await?;
         let mut spent = Spent::default();
@@ -125,7 +161,12 @@ impl WebexClient {
             };
             if error.kind == ErrorKind::Unauthorized && !spent.renewed {
                 spent.renewed = true;
-                token = self.0.tokens.refreshed_after(&token).await.map_err(|renewal| ClientError::from(renewal).tracked(error.tracking_id))?;
+                token = self
+                    .0
+                    .tokens
+                    .refreshed_after(&token)
+                    .await
+                    .map_err(|renewal| ClientError::from(renewal).tracked(error.tracking_id))?;
                 continue;
             }
             match self.wait_after(&method, &error, &mut spent) {
@@ -143,29 +184,50 @@ impl WebexClient {
         match &error.kind {
             ErrorKind::RateLimited { retry_after } => {
                 // Without the header five seconds, as the Python SDK does; zero would be a busy loop.
-                let wait = if retry_after.is_zero() { Duration::from_secs(5) } else { *retry_after };
+                let wait = if retry_after.is_zero() {
+                    Duration::from_secs(5)
+                } else {
+                    *retry_after
+                };
                 spent.rate_limit_waits += 1;
-                (spent.rate_limit_waits <= patience.rate_limit_waits && wait <= patience.longest_wait).then_some(wait)
+                (spent.rate_limit_waits <= patience.rate_limit_waits && wait <= patience.longest_wait)
+                    .then_some(wait)
             }
             ErrorKind::Unavailable { .. } | ErrorKind::Transport if *method == Method::GET => {
                 spent.retries += 1;
-                let doubled = patience.first_backoff.saturating_mul(1 << (spent.retries - 1).min(10));
+                let doubled = patience
+                    .first_backoff
+                    .saturating_mul(1 << (spent.retries - 1).min(10));
                 (spent.retries <= patience.retries).then_some(doubled.min(patience.longest_wait))
             }
             _ => None,
         }
     }
 
-    async fn attempt(&self, method: &Method, url: &Url, body: Option<&serde_json::Value>, token: &SecretString) -> Result<Answer, ClientError> {
+    async fn attempt(
+        &self,
+        method: &Method,
+        url: &Url,
+        body: Option<&serde_json::Value>,
+        token: &SecretString,
+    ) -> Result<Answer, ClientError> {
         let response = self.request(method, url, body, token).await?;
         let sent_to = response.url().origin();
         if sent_to != url.origin() {
-            return Err(ClientError::protocol("The HTTP client followed a redirect to another address; it must be built without redirects."));
+            return Err(ClientError::protocol(
+                "The HTTP client followed a redirect to another address; it must be built without redirects.",
+            ));
         }
         answer::read_default(response).await
     }
 
-    async fn request(&self, method: &Method, url: &Url, body: Option<&serde_json::Value>, token: &SecretString) -> Result<Response, ClientError> {
+    async fn request(
+        &self,
+        method: &Method,
+        url: &Url,
+        body: Option<&serde_json::Value>,
+        token: &SecretString,
+    ) -> Result<Response, ClientError> {
         let number = self.0.next_call.fetch_add(1, Ordering::Relaxed);
         let mut request = self
             .0
@@ -203,8 +265,8 @@ fn is_this_machine(url: &Url) -> bool {
 
 pub(crate) fn with_query(mut url: Url, query: &[(&str, String)]) -> Url {
     if !query.is_empty() {
-        url.query_pairs_mut().extend_pairs(query.iter().map(|(name, value)| (*name, value.as_str())));
+        url.query_pairs_mut()
+            .extend_pairs(query.iter().map(|(name, value)| (*name, value.as_str())));
     }
     url
 }
-

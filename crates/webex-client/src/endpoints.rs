@@ -28,7 +28,14 @@ pub struct PeopleQuery {
 
 impl PeopleQuery {
     fn pairs(&self) -> Vec<(&'static str, String)> {
-        let Self { calling_data, max, email, display_name, location_id, exclude_status } = self;
+        let Self {
+            calling_data,
+            max,
+            email,
+            display_name,
+            location_id,
+            exclude_status,
+        } = self;
         let flag = |name: &'static str, on: bool| on.then(|| (name, "true".to_owned()));
         [
             flag("callingData", *calling_data),
@@ -55,7 +62,11 @@ impl AuthorizationExpiry {
     pub fn ends_at(self) -> Timestamp {
         // A moment in milliseconds that is smaller than this was in 1973.
         const SMALLEST_MILLISECONDS: i64 = 100_000_000_000;
-        let milliseconds = if self.exp < SMALLEST_MILLISECONDS { self.exp.saturating_mul(1000) } else { self.exp };
+        let milliseconds = if self.exp < SMALLEST_MILLISECONDS {
+            self.exp.saturating_mul(1000)
+        } else {
+            self.exp
+        };
         Timestamp::from_millis(milliseconds)
     }
 }
@@ -113,7 +124,10 @@ impl WebexClient {
 
     /// The calling side of the locations, page by page (`GET /telephony/config/locations`).
     pub fn telephony_locations(&self) -> Pages<TelephonyLocations> {
-        self.list(&["telephony", "config", "locations"], &[("max", "1000".to_owned())])
+        self.list(
+            &["telephony", "config", "locations"],
+            &[("max", "1000".to_owned())],
+        )
     }
 
     /// An organization (`GET /organizations/{id}`).
@@ -133,13 +147,21 @@ impl WebexClient {
 
     /// The calls of a member at this moment (`GET /telephony/calls/members/{id}/calls`), as they come.
     pub async fn member_calls(&self, member_id: &str) -> Result<Items<Value>, ClientError> {
-        self.get(&["telephony", "calls", "members", member_id, "calls"], &[]).await
+        self.get(&["telephony", "calls", "members", member_id, "calls"], &[])
+            .await
     }
 
     /// The first page of call records (`GET /cdr_feed` at the address of the call records), as they come.
     pub async fn call_records(&self, window: CallRecordsWindow) -> Result<Items<Value>, ClientError> {
-        let query = [("startTime", window.start.to_string()), ("endTime", window.end.to_string()), ("max", window.max.to_string())];
-        let url = with_query(Origins::endpoint(&self.origins().call_records, &["cdr_feed"]), &query);
+        let query = [
+            ("startTime", window.start.to_string()),
+            ("endTime", window.end.to_string()),
+            ("max", window.max.to_string()),
+        ];
+        let url = with_query(
+            Origins::endpoint(&self.origins().call_records, &["cdr_feed"]),
+            &query,
+        );
         self.call(Method::GET, url, None).await?.json()
     }
 
@@ -156,9 +178,14 @@ mod tests {
 
     #[test]
     fn an_expiry_is_understood_in_milliseconds_and_in_seconds() {
-        let milliseconds = AuthorizationExpiry { exp: 1_768_630_439_322 };
+        let milliseconds = AuthorizationExpiry {
+            exp: 1_768_630_439_322,
+        };
         let seconds = AuthorizationExpiry { exp: 1_768_630_439 };
         assert_eq!(milliseconds.ends_at().to_string(), "2026-01-17T06:13:59.322Z");
-        assert_eq!(seconds.ends_at().as_seconds(), milliseconds.ends_at().as_seconds());
+        assert_eq!(
+            seconds.ends_at().as_seconds(),
+            milliseconds.ends_at().as_seconds()
+        );
     }
 }

@@ -55,7 +55,11 @@ pub struct ClientError {
 
 impl ClientError {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, tracking_id: None, message: message.into() }
+        Self {
+            kind,
+            tracking_id: None,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn protocol(message: impl Into<String>) -> Self {
@@ -83,7 +87,10 @@ impl ClientError {
 
     /// Whether the same call may succeed later without anybody doing anything.
     pub fn is_passing(&self) -> bool {
-        matches!(self.kind, ErrorKind::RateLimited { .. } | ErrorKind::Unavailable { .. } | ErrorKind::Transport)
+        matches!(
+            self.kind,
+            ErrorKind::RateLimited { .. } | ErrorKind::Unavailable { .. } | ErrorKind::Transport
+        )
     }
 }
 

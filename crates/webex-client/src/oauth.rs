@@ -34,7 +34,11 @@ pub struct TokenEndpoint {
 impl TokenEndpoint {
     /// `http` must not follow redirects: see [`crate::http_client`].
     pub fn new(token_url: Url, revoke_url: Option<Url>, http: reqwest::Client) -> Self {
-        Self { token_url, revoke_url, http }
+        Self {
+            token_url,
+            revoke_url,
+            http,
+        }
     }
 
     /// Exchanges an authorization code (RFC 6749, section 4.1.3, with RFC 7636).
@@ -57,7 +61,11 @@ impl TokenEndpoint {
     }
 
     /// Renews a grant (RFC 6749, section 6).
-    pub async fn refresh(&self, client: &ClientCredentials, refresh_token: &SecretString) -> Result<TokenGrant, TokenFailure> {
+    pub async fn refresh(
+        &self,
+        client: &ClientCredentials,
+        refresh_token: &SecretString,
+    ) -> Result<TokenGrant, TokenFailure> {
         self.ask(&[
             ("grant_type", "refresh_token"),
             ("client_id", &client.client_id),
@@ -97,5 +105,10 @@ impl TokenEndpoint {
 }
 
 fn unanswered(error: ClientError) -> TokenFailure {
-    TokenFailure::Transport(Detail { status: None, error: None, message: error.message, tracking_id: error.tracking_id })
+    TokenFailure::Transport(Detail {
+        status: None,
+        error: None,
+        message: error.message,
+        tracking_id: error.tracking_id,
+    })
 }

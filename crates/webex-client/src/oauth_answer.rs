@@ -54,7 +54,10 @@ impl TokenFailure {
     /// What is known about it.
     pub fn detail(&self) -> &Detail {
         match self {
-            Self::Transport(detail) | Self::Refused(detail) | Self::InvalidClient(detail) | Self::TokenLimit(detail) => detail,
+            Self::Transport(detail)
+            | Self::Refused(detail)
+            | Self::InvalidClient(detail)
+            | Self::TokenLimit(detail) => detail,
         }
     }
 }
@@ -123,15 +126,25 @@ pub(crate) fn interpret(answer: &Answer) -> Result<TokenGrant, TokenFailure> {
 
 fn success(answer: &Answer) -> Result<TokenGrant, TokenFailure> {
     let read: Result<Success, _> = serde_json::from_slice(&answer.body);
-    let Ok(body) = read else { return Err(TokenFailure::Transport(unreadable(answer))) };
-    let is_bearer = body.token_type.as_deref().is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
+    let Ok(body) = read else {
+        return Err(TokenFailure::Transport(unreadable(answer)));
+    };
+    let is_bearer = body
+        .token_type
+        .as_deref()
+        .is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
     let scope = body.scope.as_deref().map(ScopeSet::parse).transpose();
     match (is_bearer && is_token(&body.access_token), scope) {
         (true, Ok(scope)) => Ok(TokenGrant {
             access_token: body.access_token.into(),
             expires_in: body.expires_in.min(LONGEST_LIFE),
-            refresh_token: body.refresh_token.filter(|token| is_token(token)).map(SecretString::from),
-            refresh_token_expires_in: body.refresh_token_expires_in.map(|seconds| seconds.min(LONGEST_LIFE)),
+            refresh_token: body
+                .refresh_token
+                .filter(|token| is_token(token))
+                .map(SecretString::from),
+            refresh_token_expires_in: body
+                .refresh_token_expires_in
+                .map(|seconds| seconds.min(LONGEST_LIFE)),
             scope,
             id_token: body.id_token.map(SecretString::from),
         }),
@@ -149,13 +162,27 @@ fn is_oauth_shaped(failure: &Failure) -> bool {
 }
 
 fn detail_of(answer: &Answer, failure: &Failure) -> Detail {
-    let described = failure.errors.iter().find_map(|detail| detail.description.as_deref());
-    let said = failure.error_description.as_deref().or(described).or(failure.message.as_deref()).or(failure.error.as_deref());
+    let described = failure
+        .errors
+        .iter()
+        .find_map(|detail| detail.description.as_deref());
+    let said = failure
+        .error_description
+        .as_deref()
+        .or(described)
+        .or(failure.message.as_deref())
+        .or(failure.error.as_deref());
     Detail {
         status: Some(answer.status.as_u16()),
         error: failure.error.as_deref().map(printable),
-        message: format!("The platform answered {}: {}", answer.status.as_u16(), printable(said.unwrap_or("no reason"))),
-        tracking_id: answer.tracking_id().or_else(|| failure.tracking_id.as_deref().map(printable)),
+        message: format!(
+            "The platform answered {}: {}",
+            answer.status.as_u16(),
+            printable(said.unwrap_or("no reason"))
+        ),
+        tracking_id: answer
+            .tracking_id()
+            .or_else(|| failure.tracking_id.as_deref().map(printable)),
     }
 }
 
@@ -163,26 +190,40 @@ fn unreadable(answer: &Answer) -> Detail {
     Detail {
         status: Some(answer.status.as_u16()),
         error: None,
-        message: format!("The platform answered {} in a form that cannot be read as an OAuth answer.", answer.status.as_u16()),
+        message: format!(
+            "The platform answered {} in a form that cannot be read as an OAuth answer.",
+            answer.status.as_u16()
+        ),
         tracking_id: answer.tracking_id(),
     }
 }
 
 fn classify(status: StatusCode, failure: &Failure, detail: Detail) -> TokenFailure {
-    let everything = [failure.error.as_deref(), failure.error_description.as_deref(), failure.message.as_deref()]
-        .into_iter()
-        .chain(failure.errors.iter().map(|detail| detail.description.as_deref()))
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_ascii_lowercase();
+    let everything = [
+        failure.error.as_deref(),
+        failure.error_description.as_deref(),
+        failure.message.as_deref(),
+    ]
+    .into_iter()
+    .chain(failure.errors.iter().map(|detail| detail.description.as_deref()))
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" ")
+    .to_ascii_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| everything.contains(word));
     if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
         TokenFailure::Transport(detail)
     } else if says(&["tokenlimit_reached", "token limit"]) {
         TokenFailure::TokenLimit(detail)
     } else if status == StatusCode::UNAUTHORIZED
-        || says(&["invalid_client", "unauthorized_client", "client id is invalid", "clientsecret", "client secret", "client credentials"])
+        || says(&[
+            "invalid_client",
+            "unauthorized_client",
+            "client id is invalid",
+            "clientsecret",
+            "client secret",
+            "client credentials",
+        ])
     {
         TokenFailure::InvalidClient(detail)
     } else if status == StatusCode::BAD_REQUEST {

@@ -16,7 +16,10 @@ impl Origins {
     /// Everything at one address.
     pub fn single(api: &str) -> Result<Self> {
         let api = Self::read("API base address", api)?;
-        Ok(Self { call_records: api.clone(), api })
+        Ok(Self {
+            call_records: api.clone(),
+            api,
+        })
     }
 
     /// The same with call records elsewhere.
@@ -27,12 +30,24 @@ impl Origins {
 
     fn read(what: &str, text: &str) -> Result<Url> {
         let example = "write it like https://webexapis.com/v1";
-        let mut url = Url::parse(text).map_err(|error| Error::invalid(format!("The {what} “{text}” cannot be read ({error}); {example}.")))?;
-        if !matches!(url.scheme(), "http" | "https") || url.host().is_none() || !url.username().is_empty() || url.password().is_some() {
-            return Err(Error::invalid(format!("The {what} “{text}” must be an http or https address without a user; {example}.")));
+        let mut url = Url::parse(text).map_err(|error| {
+            Error::invalid(format!(
+                "The {what} “{text}” cannot be read ({error}); {example}."
+            ))
+        })?;
+        if !matches!(url.scheme(), "http" | "https")
+            || url.host().is_none()
+            || !url.username().is_empty()
+            || url.password().is_some()
+        {
+            return Err(Error::invalid(format!(
+                "The {what} “{text}” must be an http or https address without a user; {example}."
+            )));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(Error::invalid(format!("The {what} “{text}” must not have a query or a fragment; {example}.")));
+            return Err(Error::invalid(format!(
+                "The {what} “{text}” must not have a query or a fragment; {example}."
+            )));
         }
         if !url.path().ends_with('/') {
             let path = format!("{}/", url.path());
@@ -44,14 +59,25 @@ impl Origins {
     /// Refuses an address that is not configured.
     pub(crate) fn check(&self, url: &Url) -> std::result::Result<(), ClientError> {
         let known = [&self.api, &self.call_records];
-        if known.iter().any(|origin| origin.origin() == url.origin()) && url.username().is_empty() && url.password().is_none() {
+        if known.iter().any(|origin| origin.origin() == url.origin())
+            && url.username().is_empty()
+            && url.password().is_none()
+        {
             return Ok(());
         }
-        let host: String = url.host_str().unwrap_or("an address without a host").chars().take(100).collect();
+        let host: String = url
+            .host_str()
+            .unwrap_or("an address without a host")
+            .chars()
+            .take(100)
+            .collect();
         let names: Vec<_> = known.iter().filter_map(|origin| origin.host_str()).collect();
         Err(ClientError::new(
             ErrorKind::ForeignOrigin,
-            format!("The platform pointed to {host}, which is not configured (configured: {}); nothing was sent there.", names.join(", ")),
+            format!(
+                "The platform pointed to {host}, which is not configured (configured: {}); nothing was sent there.",
+                names.join(", ")
+            ),
         ))
     }
 
@@ -79,8 +105,15 @@ mod tests {
 
     #[test]
     fn another_host_scheme_port_or_a_user_is_foreign() {
-        let origins = Origins::single("https://webexapis.com/v1").unwrap().with_call_records("https://analytics-calling.webexapis.com/v1").unwrap();
-        for fine in ["https://webexapis.com/v1/people?cursor=2", "https://webexapis.com:443/x", "https://analytics-calling.webexapis.com/v1/cdr_feed"] {
+        let origins = Origins::single("https://webexapis.com/v1")
+            .unwrap()
+            .with_call_records("https://analytics-calling.webexapis.com/v1")
+            .unwrap();
+        for fine in [
+            "https://webexapis.com/v1/people?cursor=2",
+            "https://webexapis.com:443/x",
+            "https://analytics-calling.webexapis.com/v1/cdr_feed",
+        ] {
             assert!(origins.check(&Url::parse(fine).unwrap()).is_ok(), "{fine}");
         }
         for foreign in [
@@ -98,9 +131,17 @@ mod tests {
 
     #[test]
     fn a_wrong_base_address_is_refused_in_words() {
-        for wrong in ["webexapis.com", "ftp://webexapis.com", "https://a:b@webexapis.com/v1", "https://webexapis.com/v1?x=1"] {
+        for wrong in [
+            "webexapis.com",
+            "ftp://webexapis.com",
+            "https://a:b@webexapis.com/v1",
+            "https://webexapis.com/v1?x=1",
+        ] {
             let error = Origins::single(wrong).unwrap_err();
-            assert!(error.public().contains(wrong) && error.public().contains("https://webexapis.com/v1"), "{error}");
+            assert!(
+                error.public().contains(wrong) && error.public().contains("https://webexapis.com/v1"),
+                "{error}"
+            );
         }
     }
 }

@@ -45,7 +45,11 @@ impl<P> Pages<P> {
     pub(crate) fn read(client: WebexClient, first: Url) -> Self {
         let (sender, answers) = mpsc::channel(READ_AHEAD);
         let reader = tokio::spawn(async move { read_all(client, first, sender).await });
-        Self { answers, reader, page: PhantomData }
+        Self {
+            answers,
+            reader,
+            page: PhantomData,
+        }
     }
 }
 
@@ -79,21 +83,33 @@ async fn read_all(client: WebexClient, first: Url, sender: mpsc::Sender<Result<A
     }
 }
 
-async fn read_to_the_end(client: &WebexClient, first: Url, sender: &mpsc::Sender<Result<Ahead, ClientError>>) -> Result<(), ClientError> {
+async fn read_to_the_end(
+    client: &WebexClient,
+    first: Url,
+    sender: &mpsc::Sender<Result<Ahead, ClientError>>,
+) -> Result<(), ClientError> {
     let room = Arc::new(Semaphore::new(READ_AHEAD_KIB as usize));
     let mut seen = HashSet::new();
     let mut next = Some(first);
     while let Some(url) = next {
         if !seen.insert(hash(&url)) {
-            return Err(ClientError::protocol("The platform's link to the next page leads to an earlier page again; the list was not read to its end."));
+            return Err(ClientError::protocol(
+                "The platform's link to the next page leads to an earlier page again; the list was not read to its end.",
+            ));
         }
         if seen.len() > MOST_PAGES {
-            return Err(ClientError::protocol(format!("The platform's list has more than {MOST_PAGES} pages; it was not read to its end.")));
+            return Err(ClientError::protocol(format!(
+                "The platform's list has more than {MOST_PAGES} pages; it was not read to its end."
+            )));
         }
         let answer = client.call(Method::GET, url, None).await?;
         next = answer.next()?;
-        let size = u32::try_from(answer.body.len() >> 10).unwrap_or(u32::MAX).clamp(1, READ_AHEAD_KIB);
-        let Ok(room) = Arc::clone(&room).acquire_many_owned(size).await else { return Ok(()) };
+        let size = u32::try_from(answer.body.len() >> 10)
+            .unwrap_or(u32::MAX)
+            .clamp(1, READ_AHEAD_KIB);
+        let Ok(room) = Arc::clone(&room).acquire_many_owned(size).await else {
+            return Ok(());
+        };
         if sender.send(Ok(Ahead { answer, _room: room })).await.is_err() {
             return Ok(());
         }

@@ -40,6 +40,8 @@ impl TokenSource for FixedToken {
     }
 
     async fn refreshed_after(&self, _rejected: &SecretString) -> Result<SecretString, TokenError> {
-        Err(TokenError::Dead("The platform does not accept the token, and this kind of token cannot be renewed.".to_owned()))
+        Err(TokenError::Dead(
+            "The platform does not accept the token, and this kind of token cannot be renewed.".to_owned(),
+        ))
     }
 }

@@ -15,8 +15,8 @@ use http::StatusCode;
 use kit::{ExposeSecret as _, ManualClock, SecretString, Timestamp};
 use serde_json::json;
 use webex_client::{
-    ClientCredentials, ErrorKind, FixedToken, Origins, Patience, PeopleQuery, TokenEndpoint, TokenError, TokenFailure, TokenSource,
-    WebexClient, http_client,
+    ClientCredentials, ErrorKind, FixedToken, Origins, Patience, PeopleQuery, TokenEndpoint, TokenError,
+    TokenFailure, TokenSource, WebexClient, http_client,
 };
 
 /// What the server got: method, path and query, headers, body.
@@ -51,7 +51,13 @@ impl Drop for Platform {
 
 async fn answer(State(script): State<Script>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+    let header = |name: &str| {
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(ToOwned::to_owned)
+    };
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
     script.seen.lock().unwrap().push(Seen {
         method: parts.method.to_string(),
@@ -80,8 +86,15 @@ impl Platform {
     }
 
     fn will_answer(&self, status: u16, headers: &[(&str, &str)], body: impl ToString) {
-        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        self.script.answers.lock().unwrap().push_back((status, headers, body.to_string()));
+        let headers = headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        self.script
+            .answers
+            .lock()
+            .unwrap()
+            .push_back((status, headers, body.to_string()));
     }
 
     fn seen(&self) -> Vec<Seen> {
@@ -99,7 +112,11 @@ impl Platform {
 
     fn token_endpoint(&self) -> TokenEndpoint {
         let url = |path: &str| format!("{}{path}", self.base).parse().unwrap();
-        TokenEndpoint::new(url("/v1/access_token"), Some(url("/revoke")), http_client().unwrap())
+        TokenEndpoint::new(
+            url("/v1/access_token"),
+            Some(url("/revoke")),
+            http_client().unwrap(),
+        )
     }
 }
 
@@ -135,7 +152,10 @@ fn people(ids: &[&str]) -> serde_json::Value {
 }
 
 /// Runs `call` while moving the clock on whenever somebody waits; says how much time passed on it.
-async fn with_time_passing<T: Send + 'static>(clock: &ManualClock, call: impl Future<Output = T> + Send + 'static) -> (T, Duration) {
+async fn with_time_passing<T: Send + 'static>(
+    clock: &ManualClock,
+    call: impl Future<Output = T> + Send + 'static,
+) -> (T, Duration) {
     let began = kit::Clock::now(clock);
     let running = tokio::spawn(call);
     while !running.is_finished() {
@@ -154,14 +174,32 @@ async fn a_list_is_read_page_by_page_to_its_end() {
     let platform = Platform::start().await;
     let link = format!("<{}/v1/people?max=2&cursor=abc%3D>; rel=\"next\"", platform.base);
     platform.will_answer(200, &[JSON, ("link", &link)], people(&["a", "b"]));
-    platform.will_answer(200, &[JSON, ("link", "</v1/people?cursor=3>; rel=\"next\"")], people(&["c"]));
+    platform.will_answer(
+        200,
+        &[JSON, ("link", "</v1/people?cursor=3>; rel=\"next\"")],
+        people(&["c"]),
+    );
     platform.will_answer(200, &[JSON], people(&["d"]));
-    let query = PeopleQuery { calling_data: true, max: Some(2), ..PeopleQuery::default() };
+    let query = PeopleQuery {
+        calling_data: true,
+        max: Some(2),
+        ..PeopleQuery::default()
+    };
     let pages: Vec<_> = platform.client(&clock()).people(&query).collect().await;
-    let ids: Vec<Vec<String>> = pages.into_iter().map(|page| page.unwrap().items.into_iter().map(|person| person.id).collect()).collect();
+    let ids: Vec<Vec<String>> = pages
+        .into_iter()
+        .map(|page| page.unwrap().items.into_iter().map(|person| person.id).collect())
+        .collect();
     assert_eq!(ids, vec![vec!["a", "b"], vec!["c"], vec!["d"]]);
     let targets: Vec<String> = platform.seen().into_iter().map(|seen| seen.target).collect();
-    assert_eq!(targets, ["/v1/people?callingData=true&max=2", "/v1/people?max=2&cursor=abc%3D", "/v1/people?cursor=3"]);
+    assert_eq!(
+        targets,
+        [
+            "/v1/people?callingData=true&max=2",
+            "/v1/people?max=2&cursor=abc%3D",
+            "/v1/people?cursor=3"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -169,14 +207,19 @@ async fn every_request_carries_the_token_and_a_tracking_id_of_its_own() {
     let platform = Platform::start().await;
     platform.will_answer(200, &[JSON], person("a"));
     platform.will_answer(200, &[JSON], person("a"));
-    let client = platform.client(&clock()).with_tracking_prefix("TRUNKLINE_test\r\nX: y");
+    let client = platform
+        .client(&clock())
+        .with_tracking_prefix("TRUNKLINE_test\r\nX: y");
     client.me().await.unwrap();
     client.person("a/../b?c#d").await.unwrap();
     let seen = platform.seen();
     assert_eq!(seen[0].authorization.as_deref(), Some("Bearer first-secret"));
     assert_eq!(seen[0].tracking_id.as_deref(), Some("TRUNKLINE_testXy_1"));
     assert_eq!(seen[1].tracking_id.as_deref(), Some("TRUNKLINE_testXy_2"));
-    assert_eq!(seen[1].target, "/v1/people/a%2F..%2Fb%3Fc%23d", "an id is one segment, whatever is in it");
+    assert_eq!(
+        seen[1].target, "/v1/people/a%2F..%2Fb%3Fc%23d",
+        "an id is one segment, whatever is in it"
+    );
 }
 
 #[tokio::test]
@@ -184,7 +227,11 @@ async fn a_link_to_another_server_ends_the_list_and_gets_no_token() {
     let (platform, thief) = (Platform::start().await, Platform::start().await);
     let link = format!("<{}/v1/people?cursor=2>; rel=\"next\"", thief.base);
     platform.will_answer(200, &[JSON, ("link", &link)], people(&["a"]));
-    let pages: Vec<_> = platform.client(&clock()).people(&PeopleQuery::default()).collect().await;
+    let pages: Vec<_> = platform
+        .client(&clock())
+        .people(&PeopleQuery::default())
+        .collect()
+        .await;
     assert_eq!(pages.len(), 2);
     assert_eq!(pages[0].as_ref().unwrap().items.len(), 1);
     assert_eq!(pages[1].as_ref().unwrap_err().kind, ErrorKind::ForeignOrigin);
@@ -194,8 +241,16 @@ async fn a_link_to_another_server_ends_the_list_and_gets_no_token() {
 #[tokio::test]
 async fn a_link_that_leads_in_a_circle_ends_the_list_with_an_error() {
     let platform = Platform::start().await;
-    platform.will_answer(200, &[JSON, ("link", "</v1/people>; rel=\"next\"")], people(&["a"]));
-    let pages: Vec<_> = platform.client(&clock()).people(&PeopleQuery::default()).collect().await;
+    platform.will_answer(
+        200,
+        &[JSON, ("link", "</v1/people>; rel=\"next\"")],
+        people(&["a"]),
+    );
+    let pages: Vec<_> = platform
+        .client(&clock())
+        .people(&PeopleQuery::default())
+        .collect()
+        .await;
     assert_eq!(pages[1].as_ref().unwrap_err().kind, ErrorKind::Protocol);
 }
 
@@ -203,9 +258,20 @@ async fn a_link_that_leads_in_a_circle_ends_the_list_with_an_error() {
 async fn a_circle_of_several_pages_ends_the_list_as_well() {
     let platform = Platform::start().await;
     for (cursor, name) in [("b", "one"), ("c", "two"), ("b", "three")] {
-        platform.will_answer(200, &[JSON, ("link", &format!("</v1/people?cursor={cursor}>; rel=\"next\""))], people(&[name]));
+        platform.will_answer(
+            200,
+            &[
+                JSON,
+                ("link", &format!("</v1/people?cursor={cursor}>; rel=\"next\"")),
+            ],
+            people(&[name]),
+        );
     }
-    let pages: Vec<_> = platform.client(&clock()).people(&PeopleQuery::default()).collect().await;
+    let pages: Vec<_> = platform
+        .client(&clock())
+        .people(&PeopleQuery::default())
+        .collect()
+        .await;
     assert_eq!(pages.len(), 4, "three pages and the error");
     assert_eq!(pages[3].as_ref().unwrap_err().kind, ErrorKind::Protocol);
     assert_eq!(platform.seen().len(), 3);
@@ -218,7 +284,14 @@ async fn what_is_read_ahead_is_bounded_by_its_size() {
     for cursor in 0..8 {
         let mut page = people(&["somebody"]);
         page["padding"] = padding.as_str().into();
-        platform.will_answer(200, &[JSON, ("link", &format!("</v1/people?cursor={cursor}>; rel=\"next\""))], page);
+        platform.will_answer(
+            200,
+            &[
+                JSON,
+                ("link", &format!("</v1/people?cursor={cursor}>; rel=\"next\"")),
+            ],
+            page,
+        );
     }
     platform.will_answer(200, &[JSON], people(&["last"]));
     let mut pages = platform.client(&clock()).people(&PeopleQuery::default());
@@ -230,8 +303,16 @@ async fn what_is_read_ahead_is_bounded_by_its_size() {
     for _ in 0..1_000 {
         tokio::task::yield_now().await;
     }
-    assert!(platform.seen().len() <= 5, "{} pages were asked for", platform.seen().len());
-    assert_eq!(pages.collect::<Vec<_>>().await.len(), 8, "and yet all of them come");
+    assert!(
+        platform.seen().len() <= 5,
+        "{} pages were asked for",
+        platform.seen().len()
+    );
+    assert_eq!(
+        pages.collect::<Vec<_>>().await.len(),
+        8,
+        "and yet all of them come"
+    );
 }
 
 #[tokio::test]
@@ -247,8 +328,15 @@ async fn an_answer_without_an_end_is_not_read_to_it() {
 async fn a_token_that_lives_for_ever_lives_for_ten_years() {
     let platform = Platform::start().await;
     platform.will_answer(200, &[JSON], json!({ "access_token": "new", "expires_in": u64::MAX, "refresh_token": "rt", "refresh_token_expires_in": u64::MAX }));
-    let grant = platform.token_endpoint().refresh(&credentials(), &"rt".into()).await.unwrap();
-    assert_eq!((grant.expires_in, grant.refresh_token_expires_in), (315_360_000, Some(315_360_000)));
+    let grant = platform
+        .token_endpoint()
+        .refresh(&credentials(), &"rt".into())
+        .await
+        .unwrap();
+    assert_eq!(
+        (grant.expires_in, grant.refresh_token_expires_in),
+        (315_360_000, Some(315_360_000))
+    );
 }
 
 #[tokio::test]
@@ -263,39 +351,78 @@ async fn a_redirect_is_not_followed() {
 #[tokio::test]
 async fn retry_after_is_waited_for_on_the_clock() {
     let (platform, clock) = (Platform::start().await, clock());
-    platform.will_answer(429, &[JSON, ("retry-after", "30")], json!({ "message": "slow down" }));
+    platform.will_answer(
+        429,
+        &[JSON, ("retry-after", "30")],
+        json!({ "message": "slow down" }),
+    );
     platform.will_answer(429, &[JSON], "");
     platform.will_answer(200, &[JSON], person("a"));
     let client = platform.client(&clock);
     let (person, waited) = with_time_passing(&clock, async move { client.me().await }).await;
     assert_eq!(person.unwrap().id, "a");
-    assert_eq!(waited, Duration::from_secs(35), "thirty as told, five where nothing is told");
+    assert_eq!(
+        waited,
+        Duration::from_secs(35),
+        "thirty as told, five where nothing is told"
+    );
 }
 
 #[tokio::test]
 async fn waiting_for_the_rate_limit_is_bounded_in_number_and_in_length() {
     let (platform, clock) = (Platform::start().await, clock());
     for _ in 0..3 {
-        platform.will_answer(429, &[JSON, ("retry-after", "1")], json!({ "message": "slow down" }));
+        platform.will_answer(
+            429,
+            &[JSON, ("retry-after", "1")],
+            json!({ "message": "slow down" }),
+        );
     }
-    let patience = Patience { rate_limit_waits: 2, longest_wait: Duration::from_secs(60), ..Patience::default() };
+    let patience = Patience {
+        rate_limit_waits: 2,
+        longest_wait: Duration::from_secs(60),
+        ..Patience::default()
+    };
     let client = platform.client(&clock).with_patience(patience);
     let (outcome, waited) = with_time_passing(&clock, async move { client.me().await }).await;
-    assert_eq!(outcome.unwrap_err().kind, ErrorKind::RateLimited { retry_after: Duration::from_secs(1) });
+    assert_eq!(
+        outcome.unwrap_err().kind,
+        ErrorKind::RateLimited {
+            retry_after: Duration::from_secs(1)
+        }
+    );
     assert_eq!(waited, Duration::from_secs(2));
 
     platform.will_answer(429, &[JSON, ("retry-after", "86400")], "");
-    let error = platform.client(&clock).with_patience(patience).me().await.unwrap_err();
-    assert_eq!(error.kind, ErrorKind::RateLimited { retry_after: Duration::from_secs(86_400) });
+    let error = platform
+        .client(&clock)
+        .with_patience(patience)
+        .me()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.kind,
+        ErrorKind::RateLimited {
+            retry_after: Duration::from_secs(86_400)
+        }
+    );
 }
 
 #[tokio::test]
 async fn a_rejected_token_is_renewed_once_and_the_request_replayed() {
     let platform = Platform::start().await;
-    platform.will_answer(401, &[JSON], json!({ "message": "The request requires a valid access token" }));
+    platform.will_answer(
+        401,
+        &[JSON],
+        json!({ "message": "The request requires a valid access token" }),
+    );
     platform.will_answer(200, &[JSON], person("a"));
     platform.client(&clock()).me().await.unwrap();
-    let bearers: Vec<_> = platform.seen().into_iter().filter_map(|seen| seen.authorization).collect();
+    let bearers: Vec<_> = platform
+        .seen()
+        .into_iter()
+        .filter_map(|seen| seen.authorization)
+        .collect();
     assert_eq!(bearers, ["Bearer first-secret", "Bearer second-secret"]);
 }
 
@@ -303,10 +430,18 @@ async fn a_rejected_token_is_renewed_once_and_the_request_replayed() {
 async fn a_token_that_is_rejected_again_after_its_renewal_is_an_error() {
     let platform = Platform::start().await;
     for _ in 0..2 {
-        platform.will_answer(401, &[JSON, ("trackingid", "ROUTERGW_7")], json!({ "message": "no" }));
+        platform.will_answer(
+            401,
+            &[JSON, ("trackingid", "ROUTERGW_7")],
+            json!({ "message": "no" }),
+        );
     }
     let tokens = Arc::new(Renewable::default());
-    let error = platform.client_with(&clock(), Arc::clone(&tokens) as Arc<dyn TokenSource>).me().await.unwrap_err();
+    let error = platform
+        .client_with(&clock(), Arc::clone(&tokens) as Arc<dyn TokenSource>)
+        .me()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unauthorized);
     assert_eq!(error.tracking_id.as_deref(), Some("ROUTERGW_7"));
     assert_eq!(*tokens.renewals.lock().unwrap(), 1);
@@ -335,7 +470,11 @@ async fn reads_are_tried_again_after_a_server_error_and_writes_are_not() {
     assert_eq!(waited, Duration::from_millis(1500));
 
     platform.will_answer(503, &[], "");
-    let error = platform.client(&clock).send::<serde_json::Value>(http::Method::POST, &["people"], &json!({})).await.unwrap_err();
+    let error = platform
+        .client(&clock)
+        .send::<serde_json::Value>(http::Method::POST, &["people"], &json!({}))
+        .await
+        .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unavailable { status: 503 });
     assert_eq!(platform.seen().len(), 4);
 }
@@ -346,7 +485,12 @@ async fn a_server_that_is_not_there_is_a_transport_error_after_the_retries() {
     let gone = Platform::start().await;
     let base = gone.base.clone();
     gone.server.abort();
-    let _ = tokio::time::timeout(Duration::from_secs(5), async { while !gone.server.is_finished() { tokio::task::yield_now().await } }).await;
+    let _ = tokio::time::timeout(Duration::from_secs(5), async {
+        while !gone.server.is_finished() {
+            tokio::task::yield_now().await
+        }
+    })
+    .await;
     let client = WebexClient::new(
         Origins::single(&base).unwrap(),
         Arc::new(FixedToken::new("only-secret".into())),
@@ -375,29 +519,60 @@ async fn statuses_become_kinds_with_the_words_and_the_tracking_id_of_the_platfor
         let error = platform.client(&clock()).me().await.unwrap_err();
         assert_eq!(error.kind, kind);
         assert_eq!(error.tracking_id.as_deref(), Some("ROUTERGW_body"));
-        assert_eq!(error.message, format!("The platform answered {status}: Missing required scope – spark-admin:people_read"));
+        assert_eq!(
+            error.message,
+            format!("The platform answered {status}: Missing required scope – spark-admin:people_read")
+        );
     }
 }
 
 #[tokio::test]
 async fn another_region_is_named_and_not_called() {
     let platform = Platform::start().await;
-    platform.will_answer(451, &[JSON], json!({ "message": "Please use analytics-calling-eu.webexapis.com", "trackingId": "ROUTERGW_1" }));
-    let window = webex_client::CallRecordsWindow { start: Timestamp::from_millis(0), end: Timestamp::from_millis(1), max: 500 };
+    platform.will_answer(
+        451,
+        &[JSON],
+        json!({ "message": "Please use analytics-calling-eu.webexapis.com", "trackingId": "ROUTERGW_1" }),
+    );
+    let window = webex_client::CallRecordsWindow {
+        start: Timestamp::from_millis(0),
+        end: Timestamp::from_millis(1),
+        max: 500,
+    };
     let error = platform.client(&clock()).call_records(window).await.unwrap_err();
-    assert_eq!(error.kind, ErrorKind::Region { host: Some("analytics-calling-eu.webexapis.com".to_owned()) });
+    assert_eq!(
+        error.kind,
+        ErrorKind::Region {
+            host: Some("analytics-calling-eu.webexapis.com".to_owned())
+        }
+    );
     assert_eq!(platform.seen().len(), 1);
 }
 
 #[tokio::test]
 async fn no_body_makes_the_client_panic() {
     let platform = Platform::start().await;
-    for garbage in ["", "null", "[]", "{}", "{\"items\":", "\u{0}\u{1}", "{\"items\":[{\"id\":7}]}", "<html></html>", "{\"id\":{}}", "\"text\""] {
+    for garbage in [
+        "",
+        "null",
+        "[]",
+        "{}",
+        "{\"items\":",
+        "\u{0}\u{1}",
+        "{\"items\":[{\"id\":7}]}",
+        "<html></html>",
+        "{\"id\":{}}",
+        "\"text\"",
+    ] {
         platform.will_answer(200, &[JSON], garbage);
         let error = platform.client(&clock()).me().await.unwrap_err();
         assert_eq!(error.kind, ErrorKind::Protocol, "{garbage}");
         platform.will_answer(200, &[JSON, ("link", "<<>>;;rel=,,\"<; rel")], garbage);
-        let pages: Vec<_> = platform.client(&clock()).people(&PeopleQuery::default()).collect().await;
+        let pages: Vec<_> = platform
+            .client(&clock())
+            .people(&PeopleQuery::default())
+            .collect()
+            .await;
         assert!(pages.last().unwrap().is_err(), "{garbage}");
         platform.will_answer(400, &[], garbage);
         assert!(platform.client(&clock()).me().await.is_err());
@@ -405,7 +580,10 @@ async fn no_body_makes_the_client_panic() {
 }
 
 fn credentials() -> ClientCredentials {
-    ClientCredentials { client_id: "C12".to_owned(), client_secret: "client-secret".into() }
+    ClientCredentials {
+        client_id: "C12".to_owned(),
+        client_secret: "client-secret".into(),
+    }
 }
 
 #[tokio::test]
@@ -418,13 +596,24 @@ async fn a_code_is_exchanged_as_a_form() {
     );
     let grant = platform
         .token_endpoint()
-        .exchange_code(&credentials(), &"the code".into(), "http://localhost:8090/authorizations/callback", &"verifier".into())
+        .exchange_code(
+            &credentials(),
+            &"the code".into(),
+            "http://localhost:8090/authorizations/callback",
+            &"verifier".into(),
+        )
         .await
         .unwrap();
-    assert_eq!((grant.access_token.expose_secret(), grant.expires_in), ("at", 1_209_599));
+    assert_eq!(
+        (grant.access_token.expose_secret(), grant.expires_in),
+        ("at", 1_209_599)
+    );
     assert_eq!(grant.scope.unwrap().to_string(), "a b");
     let seen = platform.seen().remove(0);
-    assert_eq!((seen.method.as_str(), seen.target.as_str()), ("POST", "/v1/access_token"));
+    assert_eq!(
+        (seen.method.as_str(), seen.target.as_str()),
+        ("POST", "/v1/access_token")
+    );
     assert_eq!(
         seen.body,
         "grant_type=authorization_code&client_id=C12&client_secret=client-secret&code=the+code&redirect_uri=http%3A%2F%2Flocalhost%3A8090%2Fauthorizations%2Fcallback&code_verifier=verifier"
@@ -435,10 +624,16 @@ async fn a_code_is_exchanged_as_a_form() {
 async fn a_refusal_that_is_oauth_shaped_is_a_death_and_everything_else_is_weather() {
     let platform = Platform::start().await;
     let endpoint = platform.token_endpoint();
-    let hydra = |description: &str| json!({ "message": "The request could not be understood by the server due to malformed syntax.", "errors": [{ "description": description }], "trackingId": "ROUTER_1" }).to_string();
+    let hydra = |description: &str| {
+        json!({ "message": "The request could not be understood by the server due to malformed syntax.", "errors": [{ "description": description }], "trackingId": "ROUTER_1" }).to_string()
+    };
     let dead = "The refresh token provided is expired, revoked, malformed, or invalid";
     let cases: Vec<(u16, String, &str)> = vec![
-        (400, json!({ "error": "invalid_request", "error_description": dead, "trackingID": "T" }).to_string(), "refused"),
+        (
+            400,
+            json!({ "error": "invalid_request", "error_description": dead, "trackingID": "T" }).to_string(),
+            "refused",
+        ),
         (400, json!({ "error": "invalid_grant" }).to_string(), "refused"),
         (400, hydra(dead), "refused"),
         (400, json!({ "error": "invalid_client" }).to_string(), "client"),
@@ -453,12 +648,19 @@ async fn a_refusal_that_is_oauth_shaped_is_a_death_and_everything_else_is_weathe
         (503, String::new(), "transport"),
         (302, String::new(), "transport"),
         (200, "{}".to_owned(), "transport"),
-        (200, json!({ "access_token": "a b", "expires_in": 1 }).to_string(), "transport"),
+        (
+            200,
+            json!({ "access_token": "a b", "expires_in": 1 }).to_string(),
+            "transport",
+        ),
         (200, "not json".to_owned(), "transport"),
     ];
     for (status, body, wanted) in cases {
         platform.will_answer(status, &[JSON], &body);
-        let failure = endpoint.refresh(&credentials(), &"refresh-secret".into()).await.unwrap_err();
+        let failure = endpoint
+            .refresh(&credentials(), &"refresh-secret".into())
+            .await
+            .unwrap_err();
         let got = match &failure {
             TokenFailure::Transport(_) => "transport",
             TokenFailure::Refused(_) => "refused",
@@ -466,15 +668,26 @@ async fn a_refusal_that_is_oauth_shaped_is_a_death_and_everything_else_is_weathe
             TokenFailure::TokenLimit(_) => "limit",
         };
         assert_eq!(got, wanted, "{status} {body}");
-        assert!(!format!("{failure} {failure:?}").contains("secret"), "{failure:?}");
+        assert!(
+            !format!("{failure} {failure:?}").contains("secret"),
+            "{failure:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_renewal_without_a_refresh_token_in_its_answer_is_a_success() {
     let platform = Platform::start().await;
-    platform.will_answer(200, &[JSON], json!({ "access_token": "new", "expires_in": 10, "refresh_token": "" }));
-    let grant = platform.token_endpoint().refresh(&credentials(), &"rt".into()).await.unwrap();
+    platform.will_answer(
+        200,
+        &[JSON],
+        json!({ "access_token": "new", "expires_in": 10, "refresh_token": "" }),
+    );
+    let grant = platform
+        .token_endpoint()
+        .refresh(&credentials(), &"rt".into())
+        .await
+        .unwrap();
     assert!(grant.refresh_token.is_none());
 }
 
@@ -482,10 +695,20 @@ async fn a_renewal_without_a_refresh_token_in_its_answer_is_a_success() {
 async fn a_token_is_revoked_with_basic_authentication() {
     let platform = Platform::start().await;
     platform.will_answer(StatusCode::OK.as_u16(), &[], "");
-    assert!(platform.token_endpoint().revoke(&credentials(), &"rt".into(), "refresh_token").await);
+    assert!(
+        platform
+            .token_endpoint()
+            .revoke(&credentials(), &"rt".into(), "refresh_token")
+            .await
+    );
     let seen = platform.seen().remove(0);
     assert_eq!(seen.body, "token=rt&token_type_hint=refresh_token");
     assert!(seen.authorization.unwrap().starts_with("Basic "));
     platform.will_answer(500, &[], "");
-    assert!(!platform.token_endpoint().revoke(&credentials(), &"rt".into(), "refresh_token").await);
+    assert!(
+        !platform
+            .token_endpoint()
+            .revoke(&credentials(), &"rt".into(), "refresh_token")
+            .await
+    );
 }

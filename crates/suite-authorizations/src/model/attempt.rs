@@ -22,7 +22,10 @@ pub enum AttemptStage {
     /// It came back; the code is being exchanged. Nobody can come back with this state again.
     Exchanging,
     /// Everything is in order, and somebody must confirm that it is the right organization.
-    Unconfirmed { organization_id: String, organization_name: String },
+    Unconfirmed {
+        organization_id: String,
+        organization_name: String,
+    },
     /// It became the customer's authorization.
     Completed,
     /// It did not; the sentence says why.
@@ -61,14 +64,24 @@ impl AttemptStage {
     }
 
     /// Reads what the database keeps.
-    pub fn from_parts(word: &str, reason: String, organization_id: String, organization_name: String) -> Result<Self> {
+    pub fn from_parts(
+        word: &str,
+        reason: String,
+        organization_id: String,
+        organization_name: String,
+    ) -> Result<Self> {
         match word {
             "open" => Ok(Self::Open),
             "exchanging" => Ok(Self::Exchanging),
-            "unconfirmed" => Ok(Self::Unconfirmed { organization_id, organization_name }),
+            "unconfirmed" => Ok(Self::Unconfirmed {
+                organization_id,
+                organization_name,
+            }),
             "completed" => Ok(Self::Completed),
             "refused" => Ok(Self::Refused { reason }),
-            other => Err(Error::internal(format!("an attempt's stage “{other}” is unknown"))),
+            other => Err(Error::internal(format!(
+                "an attempt's stage “{other}” is unknown"
+            ))),
         }
     }
 }

@@ -41,7 +41,11 @@ pub struct CheckReport {
 
 impl Finding {
     pub fn new(asked: &str, verdict: Verdict, answered: impl Into<String>) -> Self {
-        Self { asked: asked.to_owned(), answered: answered.into(), verdict }
+        Self {
+            asked: asked.to_owned(),
+            answered: answered.into(),
+            verdict,
+        }
     }
 }
 

@@ -34,7 +34,11 @@ pub enum AuthorizationState {
     /// Nobody has authorized it.
     NotAuthorized,
     /// Somebody is on the way to the platform and has not come back yet.
-    Pending { begun_by: String, since: Timestamp, until: Timestamp },
+    Pending {
+        begun_by: String,
+        since: Timestamp,
+        until: Timestamp,
+    },
     /// Somebody came back; the organization is yet to be confirmed.
     Unconfirmed { begun_by: String, until: Timestamp },
     /// It was authorized.
@@ -95,7 +99,9 @@ impl GrantState {
             "misconfigured" => Ok(Self::Misconfigured { reason, since }),
             "token_limit" => Ok(Self::TokenLimit { reason, since }),
             "dead" => Ok(Self::Dead { reason, since }),
-            other => Err(Error::internal(format!("an authorization's state “{other}” is unknown"))),
+            other => Err(Error::internal(format!(
+                "an authorization's state “{other}” is unknown"
+            ))),
         }
     }
 
@@ -131,7 +137,9 @@ impl GrantState {
     /// The same trouble keeps the moment at which it began.
     #[must_use]
     pub fn going_on_from(self, before: &Self) -> Self {
-        let Some(since) = before.since().filter(|_| before.word() == self.word()) else { return self };
+        let Some(since) = before.since().filter(|_| before.word() == self.word()) else {
+            return self;
+        };
         match self {
             Self::Active => Self::Active,
             Self::Degraded { reason, .. } => Self::Degraded { reason, since },
@@ -172,7 +180,14 @@ mod tests {
     #[test]
     fn every_state_reads_back_from_what_the_database_keeps() {
         let (reason, since) = ("why".to_owned(), Timestamp::from_millis(7));
-        for word in ["active", "degraded", "failing", "misconfigured", "token_limit", "dead"] {
+        for word in [
+            "active",
+            "degraded",
+            "failing",
+            "misconfigured",
+            "token_limit",
+            "dead",
+        ] {
             let state = GrantState::from_parts(word, reason.clone(), since).unwrap();
             assert_eq!(state.word(), word);
             assert_eq!(state.is_dead(), word == "dead");
@@ -185,10 +200,25 @@ mod tests {
 
     #[test]
     fn the_same_trouble_began_when_it_began() {
-        let first = GrantState::Failing { reason: "a".to_owned(), since: Timestamp::from_millis(1) };
-        let again = GrantState::Failing { reason: "b".to_owned(), since: Timestamp::from_millis(9) };
-        assert_eq!(again.going_on_from(&first), GrantState::Failing { reason: "b".to_owned(), since: Timestamp::from_millis(1) });
-        let dead = GrantState::Dead { reason: "c".to_owned(), since: Timestamp::from_millis(9) };
+        let first = GrantState::Failing {
+            reason: "a".to_owned(),
+            since: Timestamp::from_millis(1),
+        };
+        let again = GrantState::Failing {
+            reason: "b".to_owned(),
+            since: Timestamp::from_millis(9),
+        };
+        assert_eq!(
+            again.going_on_from(&first),
+            GrantState::Failing {
+                reason: "b".to_owned(),
+                since: Timestamp::from_millis(1)
+            }
+        );
+        let dead = GrantState::Dead {
+            reason: "c".to_owned(),
+            since: Timestamp::from_millis(9),
+        };
         assert_eq!(dead.clone().going_on_from(&first), dead);
     }
 
@@ -196,7 +226,10 @@ mod tests {
     fn a_token_is_renewed_after_three_quarters_of_its_life_and_at_least_every_45_days() {
         let now = Timestamp::from_millis(0);
         let day = Duration::from_secs(24 * 3600);
-        assert_eq!(renewal_due_at(now, now.plus(day * 14)), now.plus(day * 14 * 3 / 4));
+        assert_eq!(
+            renewal_due_at(now, now.plus(day * 14)),
+            now.plus(day * 14 * 3 / 4)
+        );
         assert_eq!(renewal_due_at(now, now.plus(day * 365)), now.plus(day * 45));
     }
 }

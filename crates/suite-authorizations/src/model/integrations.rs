@@ -29,11 +29,15 @@ pub struct Integration {
     pub further_role: Option<Role>,
 }
 
-const ME: ScopeReason =
-    ScopeReason { scope: "spark:people_read", reason: "Know who authorized, and notice when that person may no longer." };
+const ME: ScopeReason = ScopeReason {
+    scope: "spark:people_read",
+    reason: "Know who authorized, and notice when that person may no longer.",
+};
 const PEOPLE: &str = "spark-admin:people_read";
-const ORGANIZATION: ScopeReason =
-    ScopeReason { scope: "spark-admin:organizations_read", reason: "Make sure that it is the right organization, and show its name." };
+const ORGANIZATION: ScopeReason = ScopeReason {
+    scope: "spark-admin:organizations_read",
+    reason: "Make sure that it is the right organization, and show its name.",
+};
 
 /// The five, in the order in which they are shown and authorized.
 pub const INTEGRATIONS: [Integration; 5] = [
@@ -43,11 +47,23 @@ pub const INTEGRATIONS: [Integration; 5] = [
         purpose: "Keeps the directory of the Suite in step with the people and locations of Control Hub.",
         scopes: &[
             ME,
-            ScopeReason { scope: PEOPLE, reason: "Names, numbers, departments and licences of everybody, to keep the directory in step." },
+            ScopeReason {
+                scope: PEOPLE,
+                reason: "Names, numbers, departments and licences of everybody, to keep the directory in step.",
+            },
             ORGANIZATION,
-            ScopeReason { scope: "spark-admin:locations_read", reason: "Where people work, and in which time zone." },
-            ScopeReason { scope: "spark-admin:telephony_config_read", reason: "Extensions, routing prefixes and main numbers of the locations." },
-            ScopeReason { scope: "spark-admin:workspaces_read", reason: "Phones in meeting rooms and lobbies, which are no people." },
+            ScopeReason {
+                scope: "spark-admin:locations_read",
+                reason: "Where people work, and in which time zone.",
+            },
+            ScopeReason {
+                scope: "spark-admin:telephony_config_read",
+                reason: "Extensions, routing prefixes and main numbers of the locations.",
+            },
+            ScopeReason {
+                scope: "spark-admin:workspaces_read",
+                reason: "Phones in meeting rooms and lobbies, which are no people.",
+            },
         ],
         further_role: None,
     },
@@ -57,7 +73,10 @@ pub const INTEGRATIONS: [Integration; 5] = [
         purpose: "Shows operators who is available, away, presenting or on a call.",
         scopes: &[
             ME,
-            ScopeReason { scope: PEOPLE, reason: "The presence status of colleagues, which comes with the people." },
+            ScopeReason {
+                scope: PEOPLE,
+                reason: "The presence status of colleagues, which comes with the people.",
+            },
             ORGANIZATION,
         ],
         further_role: None,
@@ -68,10 +87,19 @@ pub const INTEGRATIONS: [Integration; 5] = [
         purpose: "Lets operators answer, transfer and park calls from their desk.",
         scopes: &[
             ME,
-            ScopeReason { scope: PEOPLE, reason: "Find the person, workspace or line whose calls are controlled." },
+            ScopeReason {
+                scope: PEOPLE,
+                reason: "Find the person, workspace or line whose calls are controlled.",
+            },
             ORGANIZATION,
-            ScopeReason { scope: "spark-admin:calls_read", reason: "See the calls that are going on." },
-            ScopeReason { scope: "spark-admin:calls_write", reason: "Answer, dial and hang up on behalf of an operator who asks for it." },
+            ScopeReason {
+                scope: "spark-admin:calls_read",
+                reason: "See the calls that are going on.",
+            },
+            ScopeReason {
+                scope: "spark-admin:calls_write",
+                reason: "Answer, dial and hang up on behalf of an operator who asks for it.",
+            },
         ],
         further_role: None,
     },
@@ -81,9 +109,15 @@ pub const INTEGRATIONS: [Integration; 5] = [
         purpose: "Collects the call records of the organization and turns them into reports.",
         scopes: &[
             ME,
-            ScopeReason { scope: PEOPLE, reason: "Put names and departments to the numbers in the records." },
+            ScopeReason {
+                scope: PEOPLE,
+                reason: "Put names and departments to the numbers in the records.",
+            },
             ORGANIZATION,
-            ScopeReason { scope: "spark-admin:calling_cdr_read", reason: "The call records themselves." },
+            ScopeReason {
+                scope: "spark-admin:calling_cdr_read",
+                reason: "The call records themselves.",
+            },
         ],
         further_role: Some(Role::CallHistory),
     },
@@ -92,9 +126,18 @@ pub const INTEGRATIONS: [Integration; 5] = [
         name: "Single sign-on",
         purpose: "Lets people sign in to the Suite with their Webex account. A Full Admin authorizes it once to switch it on.",
         scopes: &[
-            ScopeReason { scope: "openid", reason: "Know for certain who signs in." },
-            ScopeReason { scope: "email", reason: "Find the user of the Suite by e-mail address." },
-            ScopeReason { scope: "profile", reason: "Show the name of who is signed in." },
+            ScopeReason {
+                scope: "openid",
+                reason: "Know for certain who signs in.",
+            },
+            ScopeReason {
+                scope: "email",
+                reason: "Find the user of the Suite by e-mail address.",
+            },
+            ScopeReason {
+                scope: "profile",
+                reason: "Show the name of who is signed in.",
+            },
             ME,
         ],
         further_role: None,
@@ -115,11 +158,21 @@ impl IntegrationKey {
 
     /// Reads the word.
     pub fn from_word(word: &str) -> Result<Self> {
-        INTEGRATIONS.iter().map(|integration| integration.key).find(|key| key.word() == word).ok_or_else(|| {
-            let known: Vec<_> = INTEGRATIONS.iter().map(|integration| integration.key.word()).collect();
-            let shown: String = word.chars().take(60).collect();
-            Error::not_found(format!("There is no integration “{shown}”. There are: {}.", known.join(", ")))
-        })
+        INTEGRATIONS
+            .iter()
+            .map(|integration| integration.key)
+            .find(|key| key.word() == word)
+            .ok_or_else(|| {
+                let known: Vec<_> = INTEGRATIONS
+                    .iter()
+                    .map(|integration| integration.key.word())
+                    .collect();
+                let shown: String = word.chars().take(60).collect();
+                Error::not_found(format!(
+                    "There is no integration “{shown}”. There are: {}.",
+                    known.join(", ")
+                ))
+            })
     }
 
     /// What is known about it.
@@ -149,11 +202,19 @@ mod tests {
     fn every_integration_stands_at_its_own_place_and_asks_for_scopes_that_can_be_read() {
         for integration in &INTEGRATIONS {
             assert_eq!(integration.key.integration().key, integration.key);
-            assert_eq!(IntegrationKey::from_word(integration.key.word()).unwrap(), integration.key);
+            assert_eq!(
+                IntegrationKey::from_word(integration.key.word()).unwrap(),
+                integration.key
+            );
             assert_eq!(integration.scope_set().iter().count(), integration.scopes.len());
             assert!(integration.scopes.iter().all(|scope| scope.reason.ends_with('.')));
         }
         assert!(IntegrationKey::SingleSignOn.integration().is_openid());
-        assert!(IntegrationKey::from_word("fax").unwrap_err().public().contains("users-synch"));
+        assert!(
+            IntegrationKey::from_word("fax")
+                .unwrap_err()
+                .public()
+                .contains("users-synch")
+        );
     }
 }

@@ -72,27 +72,44 @@ impl NewInvitation {
     /// For all of these, with the usual bounds: seven days, four tries for each.
     pub fn usual(recipient: &str, integrations: Vec<IntegrationKey>) -> Self {
         let max_uses = i64::try_from(integrations.len() * 4).unwrap_or(i64::MAX);
-        Self { recipient: recipient.to_owned(), integrations, life: Duration::from_secs(7 * 24 * 3600), max_uses }
+        Self {
+            recipient: recipient.to_owned(),
+            integrations,
+            life: Duration::from_secs(7 * 24 * 3600),
+            max_uses,
+        }
     }
 
     /// Refuses what is not bounded.
     pub(crate) fn checked(self) -> Result<Self> {
         let recipient = self.recipient.split_whitespace().collect::<Vec<_>>().join(" ");
-        if recipient.is_empty() || recipient.chars().count() > 120 || recipient.chars().any(char::is_control) {
-            return Err(Error::invalid("Say for whom the link is, with 1 to 120 characters: a name or an e-mail address."));
+        if recipient.is_empty() || recipient.chars().count() > 120 || recipient.chars().any(char::is_control)
+        {
+            return Err(Error::invalid(
+                "Say for whom the link is, with 1 to 120 characters: a name or an e-mail address.",
+            ));
         }
         let mut integrations = self.integrations;
         integrations.sort_unstable();
         integrations.dedup();
         if integrations.is_empty() {
-            return Err(Error::invalid("Choose at least one integration for the invitation."));
+            return Err(Error::invalid(
+                "Choose at least one integration for the invitation.",
+            ));
         }
         if self.life < Duration::from_secs(3600) || self.life > LONGEST_LIFE {
-            return Err(Error::invalid("An invitation lives between one hour and 60 days."));
+            return Err(Error::invalid(
+                "An invitation lives between one hour and 60 days.",
+            ));
         }
         if !(1..=100).contains(&self.max_uses) {
             return Err(Error::invalid("An invitation can be used 1 to 100 times."));
         }
-        Ok(Self { recipient, integrations, life: self.life, max_uses: self.max_uses })
+        Ok(Self {
+            recipient,
+            integrations,
+            life: self.life,
+            max_uses: self.max_uses,
+        })
     }
 }

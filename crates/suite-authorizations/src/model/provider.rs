@@ -66,7 +66,11 @@ impl ProviderOptions {
     pub fn at(origin: &str) -> Self {
         let origin = origin.trim_end_matches('/');
         let is_webex = Url::parse(origin).is_ok_and(|url| is_webex(&url));
-        let broker = if is_webex { "https://idbroker.webex.com" } else { origin };
+        let broker = if is_webex {
+            "https://idbroker.webex.com"
+        } else {
+            origin
+        };
         let control_hub = if is_webex {
             "https://admin.webex.com/apps/integrations".to_owned()
         } else {
@@ -89,8 +93,17 @@ impl ProviderOptions {
 impl Provider {
     /// Reads and checks the options. Towards Webex itself the ids of another vendor are refused.
     pub fn new(options: ProviderOptions) -> Result<Self> {
-        let ProviderOptions { api_base, call_records_base, authorize_url, token_url, revoke_url, jwks_url, issuer, control_hub_url, clients } =
-            options;
+        let ProviderOptions {
+            api_base,
+            call_records_base,
+            authorize_url,
+            token_url,
+            revoke_url,
+            jwks_url,
+            issuer,
+            control_hub_url,
+            clients,
+        } = options;
         let mut origins = Origins::single(&api_base)?;
         if let Some(base) = call_records_base {
             origins = origins.with_call_records(&base)?;
@@ -100,7 +113,9 @@ impl Provider {
             check_client(&client, &origins.api)?;
             let name = client.integration.word();
             if known.insert(client.integration, client).is_some() {
-                return Err(Error::invalid(format!("The integration {name} is configured twice.")));
+                return Err(Error::invalid(format!(
+                    "The integration {name} is configured twice."
+                )));
             }
         }
         let jwks_url = jwks_url.map(|url| address("keys", &url)).transpose()?;
@@ -108,7 +123,9 @@ impl Provider {
             origins,
             authorize_url: address("authorization endpoint", &authorize_url)?,
             token_url: address("token endpoint", &token_url)?,
-            revoke_url: revoke_url.map(|url| address("revocation endpoint", &url)).transpose()?,
+            revoke_url: revoke_url
+                .map(|url| address("revocation endpoint", &url))
+                .transpose()?,
             jwks_url,
             issuer: issuer.filter(|issuer| !issuer.is_empty()),
             control_hub_url,
@@ -134,33 +151,47 @@ impl Provider {
 
     /// How many of the five have one.
     pub fn configured(&self) -> Vec<IntegrationKey> {
-        INTEGRATIONS.iter().map(|integration| integration.key).filter(|key| self.is_configured(*key)).collect()
+        INTEGRATIONS
+            .iter()
+            .map(|integration| integration.key)
+            .filter(|key| self.is_configured(*key))
+            .collect()
     }
 
     pub(crate) fn credentials(&self, key: IntegrationKey) -> Result<ClientCredentials> {
         let client = self.client(key)?;
-        Ok(ClientCredentials { client_id: client.client_id.clone(), client_secret: client.client_secret.clone() })
+        Ok(ClientCredentials {
+            client_id: client.client_id.clone(),
+            client_secret: client.client_secret.clone(),
+        })
     }
 
     /// The page of Control Hub at which this integration is allowed or blocked.
     pub fn control_hub_page(&self, client_id: &str) -> Option<String> {
         let template = self.control_hub_url.as_deref()?;
-        let page = template.replace("{client_id}", client_id).replace("{application_id}", &webex::application_id(client_id));
-        Url::parse(&page).ok().filter(|url| matches!(url.scheme(), "http" | "https")).map(String::from)
+        let page = template
+            .replace("{client_id}", client_id)
+            .replace("{application_id}", &webex::application_id(client_id));
+        Url::parse(&page)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https"))
+            .map(String::from)
     }
 }
 
 fn is_webex(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
-    ["webexapis.com", "webex.com", "ciscospark.com", "wbx2.com"].iter().any(|domain| {
-        host == *domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
-    })
+    ["webexapis.com", "webex.com", "ciscospark.com", "wbx2.com"]
+        .iter()
+        .any(|domain| host == *domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')))
 }
 
 fn check_client(client: &IntegrationClient, api: &Url) -> Result<()> {
     let word = client.integration.word();
     if client.client_id.is_empty() || !client.client_id.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Error::invalid(format!("The client id of {word} must be the text that the platform showed at the registration.")));
+        return Err(Error::invalid(format!(
+            "The client id of {word} must be the text that the platform showed at the registration."
+        )));
     }
     if is_webex(api) && FOREIGN_CLIENT_IDS.contains(&client.client_id.as_str()) {
         return Err(Error::invalid(format!(
@@ -169,17 +200,22 @@ fn check_client(client: &IntegrationClient, api: &Url) -> Result<()> {
     }
     let redirect = address("redirect URI", &client.redirect_uri)?;
     if redirect.fragment().is_some() {
-        return Err(Error::invalid(format!("The redirect URI of {word} must not have a fragment.")));
+        return Err(Error::invalid(format!(
+            "The redirect URI of {word} must not have a fragment."
+        )));
     }
     Ok(())
 }
 
 fn address(what: &str, text: &str) -> Result<Url> {
-    let url = Url::parse(text).map_err(|error| Error::invalid(format!("The {what} “{text}” cannot be read: {error}.")))?;
+    let url = Url::parse(text)
+        .map_err(|error| Error::invalid(format!("The {what} “{text}” cannot be read: {error}.")))?;
     if matches!(url.scheme(), "http" | "https") && url.host().is_some() {
         Ok(url)
     } else {
-        Err(Error::invalid(format!("The {what} “{text}” must be an http or https address.")))
+        Err(Error::invalid(format!(
+            "The {what} “{text}” must be an http or https address."
+        )))
     }
 }
 
@@ -197,26 +233,45 @@ mod tests {
     }
 
     fn at(origin: &str, client_id: &str) -> Result<Provider> {
-        Provider::new(ProviderOptions { clients: vec![client(client_id)], ..ProviderOptions::at(origin) })
+        Provider::new(ProviderOptions {
+            clients: vec![client(client_id)],
+            ..ProviderOptions::at(origin)
+        })
     }
 
     #[test]
     fn the_ids_of_another_vendor_work_at_a_hub_and_nowhere_else() {
         for id in FOREIGN_CLIENT_IDS {
             assert!(at("http://127.0.0.1:8080", id).is_ok());
-            for webex in ["https://webexapis.com", "https://api.ciscospark.com", "https://analytics.webexapis.com"] {
+            for webex in [
+                "https://webexapis.com",
+                "https://api.ciscospark.com",
+                "https://analytics.webexapis.com",
+            ] {
                 let error = at(webex, id).unwrap_err();
-                assert!(error.public().contains("register an integration of your own"), "{error}");
+                assert!(
+                    error.public().contains("register an integration of your own"),
+                    "{error}"
+                );
             }
         }
-        assert!(at("https://webexapis.com", "C0000000000000000000000000000000000000000000000000000000000000000").is_ok());
+        assert!(
+            at(
+                "https://webexapis.com",
+                "C0000000000000000000000000000000000000000000000000000000000000000"
+            )
+            .is_ok()
+        );
         assert!(at("https://notwebex.com", FOREIGN_CLIENT_IDS[0]).is_ok());
     }
 
     #[test]
     fn the_page_of_control_hub_names_the_integration() {
         let provider = at("http://127.0.0.1:8080", "C1").unwrap();
-        assert_eq!(provider.control_hub_page("C1").as_deref(), Some("http://127.0.0.1:8080/apps/integrations?q=C1"));
+        assert_eq!(
+            provider.control_hub_page("C1").as_deref(),
+            Some("http://127.0.0.1:8080/apps/integrations?q=C1")
+        );
     }
 
     #[test]
@@ -231,6 +286,11 @@ mod tests {
     fn wrong_addresses_are_refused_in_words() {
         let mut options = ProviderOptions::at("http://127.0.0.1:8080");
         options.token_url = "file:///etc/passwd".to_owned();
-        assert!(Provider::new(options).unwrap_err().public().contains("token endpoint"));
+        assert!(
+            Provider::new(options)
+                .unwrap_err()
+                .public()
+                .contains("token endpoint")
+        );
     }
 }

@@ -24,11 +24,22 @@ pub(super) async fn come_back(
 pub(super) fn way_on(outcome: &CallbackOutcome) -> String {
     match outcome {
         CallbackOutcome::Unconfirmed { attempt } => format!("/authorizations/confirm/{attempt}"),
-        CallbackOutcome::Completed { customer: _, integration, invitation: Some(invitation) } => {
+        CallbackOutcome::Completed {
+            customer: _,
+            integration,
+            invitation: Some(invitation),
+        } => {
             format!("/invitations/{invitation}?done={}", integration.word())
         }
-        CallbackOutcome::Completed { customer, integration, invitation: None } => {
-            format!("/customers/{customer}?outcome=authorized&integration={}", integration.word())
+        CallbackOutcome::Completed {
+            customer,
+            integration,
+            invitation: None,
+        } => {
+            format!(
+                "/customers/{customer}?outcome=authorized&integration={}",
+                integration.word()
+            )
         }
     }
 }

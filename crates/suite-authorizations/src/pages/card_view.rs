@@ -31,7 +31,9 @@ impl CardView {
             AuthorizationState::Pending { .. } => "Pending".to_owned(),
             AuthorizationState::Unconfirmed { .. } => "To be confirmed".to_owned(),
             AuthorizationState::Granted(state) => match state {
-                GrantState::Active => self.days_left().map_or_else(|| "Authorized".to_owned(), |days| format!("Ends in {days} days")),
+                GrantState::Active => self
+                    .days_left()
+                    .map_or_else(|| "Authorized".to_owned(), |days| format!("Ends in {days} days")),
                 GrantState::Degraded { .. } => "Limited".to_owned(),
                 GrantState::Failing { .. } => "Renewal fails".to_owned(),
                 GrantState::Misconfigured { .. } => "Misconfigured".to_owned(),
@@ -48,7 +50,9 @@ impl CardView {
             AuthorizationState::Pending { .. } | AuthorizationState::Unconfirmed { .. } => "warning",
             AuthorizationState::Granted(GrantState::Active) if self.days_left().is_some() => "warning",
             AuthorizationState::Granted(GrantState::Active) => "success",
-            AuthorizationState::Granted(GrantState::Misconfigured { .. } | GrantState::Dead { .. }) => "danger",
+            AuthorizationState::Granted(GrantState::Misconfigured { .. } | GrantState::Dead { .. }) => {
+                "danger"
+            }
             AuthorizationState::Granted(_) => "warning",
         }
     }
@@ -96,7 +100,11 @@ impl CardView {
     }
 
     pub(super) fn authorize_label(&self) -> &'static str {
-        if self.was_granted() { "Authorize again" } else { "Authorize" }
+        if self.was_granted() {
+            "Authorize again"
+        } else {
+            "Authorize"
+        }
     }
 
     pub(super) fn check_words(&self, report: &CheckReport) -> &'static str {
@@ -117,7 +125,11 @@ impl CardView {
 }
 
 fn class(base: &str, tone: &str) -> String {
-    if tone.is_empty() { base.to_owned() } else { format!("{base} {base}-{tone}") }
+    if tone.is_empty() {
+        base.to_owned()
+    } else {
+        format!("{base} {base}-{tone}")
+    }
 }
 
 pub(super) fn outcome_words(report: &CheckReport) -> &'static str {

@@ -29,8 +29,13 @@ pub(super) async fn show(
     Extension(BrowserId(browser)): Extension<BrowserId>,
     Path(attempt_id): Path<String>,
 ) -> Result<Page, PageError> {
-    let confirmation = authorizations.confirmation(actor.as_ref(), &browser, attempt_id_of(&attempt_id)?).await?;
-    Ok(Page::solo_wide("Is this the organization?", &ConfirmTemplate { confirmation }))
+    let confirmation = authorizations
+        .confirmation(actor.as_ref(), &browser, attempt_id_of(&attempt_id)?)
+        .await?;
+    Ok(Page::solo_wide(
+        "Is this the organization?",
+        &ConfirmTemplate { confirmation },
+    ))
 }
 
 pub(super) async fn decide(
@@ -42,15 +47,23 @@ pub(super) async fn decide(
 ) -> Result<Redirect, PageError> {
     let id = attempt_id_of(&attempt_id)?;
     match decision.as_str() {
-        "confirm" => Ok(Redirect::to(&way_on(&authorizations.confirm(actor.as_ref(), &browser, id).await?))),
+        "confirm" => Ok(Redirect::to(&way_on(
+            &authorizations.confirm(actor.as_ref(), &browser, id).await?,
+        ))),
         "decline" => {
             let attempt = authorizations.decline(actor.as_ref(), &browser, id).await?;
             Ok(Redirect::to(&match attempt.invitation {
                 Some(invitation) => format!("/invitations/{invitation}"),
-                None => format!("/customers/{}?outcome=declined&integration={}", attempt.customer, attempt.integration.word()),
+                None => format!(
+                    "/customers/{}?outcome=declined&integration={}",
+                    attempt.customer,
+                    attempt.integration.word()
+                ),
             }))
         }
-        _ => Err(PageError(Error::invalid("Choose whether this is the organization or not."))),
+        _ => Err(PageError(Error::invalid(
+            "Choose whether this is the organization or not.",
+        ))),
     }
 }
 

@@ -55,7 +55,12 @@ pub(super) struct Outcome {
 
 impl InvitationView {
     fn names(&self) -> String {
-        let names: Vec<_> = self.invitation.integrations.iter().map(|key| key.integration().name).collect();
+        let names: Vec<_> = self
+            .invitation
+            .integrations
+            .iter()
+            .map(|key| key.integration().name)
+            .collect();
         names.join(", ")
     }
 
@@ -94,8 +99,17 @@ pub(super) async fn show(
     let invitations = authorizations.invitations(&actor, id).await?;
     let template = CustomerTemplate {
         cards: cards.into_iter().map(|card| CardView::new(card, now)).collect(),
-        invitations: invitations.into_iter().map(|invitation| view(invitation, now)).collect(),
-        links: authorizations.parts().customer_links.iter().filter(|link| actor.may(link.action, Some(id))).copied().collect(),
+        invitations: invitations
+            .into_iter()
+            .map(|invitation| view(invitation, now))
+            .collect(),
+        links: authorizations
+            .parts()
+            .customer_links
+            .iter()
+            .filter(|link| actor.may(link.action, Some(id)))
+            .copied()
+            .collect(),
         rights: rights(&actor, id),
         notice,
         customer,
@@ -110,7 +124,14 @@ pub(super) async fn authorize(
     Path((customer_id, integration)): Path<(String, String)>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, PageError> {
-    let url = authorizations.begin(&actor, customer_id_of(&customer_id)?, IntegrationKey::from_word(&integration)?, &browser).await?;
+    let url = authorizations
+        .begin(
+            &actor,
+            customer_id_of(&customer_id)?,
+            IntegrationKey::from_word(&integration)?,
+            &browser,
+        )
+        .await?;
     Ok(Redirect::to(url.as_str()))
 }
 
@@ -120,13 +141,20 @@ pub(super) async fn check(
     Path((customer_id, integration)): Path<(String, String)>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, PageError> {
-    let (id, key) = (customer_id_of(&customer_id)?, IntegrationKey::from_word(&integration)?);
+    let (id, key) = (
+        customer_id_of(&customer_id)?,
+        IntegrationKey::from_word(&integration)?,
+    );
     authorizations.check(&actor, id, key).await?;
-    Ok(Redirect::to(&format!("/customers/{id}?outcome=checked&integration={}", key.word())))
+    Ok(Redirect::to(&format!(
+        "/customers/{id}?outcome=checked&integration={}",
+        key.word()
+    )))
 }
 
 pub(super) fn customer_id_of(text: &str) -> Result<CustomerId> {
-    CustomerId::parse(text).map_err(|_| kit::Error::not_found("There is no such customer, or you may not see it."))
+    CustomerId::parse(text)
+        .map_err(|_| kit::Error::not_found("There is no such customer, or you may not see it."))
 }
 
 fn rights(actor: &Actor, id: CustomerId) -> Rights {
@@ -139,33 +167,65 @@ fn rights(actor: &Actor, id: CustomerId) -> Rights {
 }
 
 fn view(invitation: Invitation, now: Timestamp) -> InvitationView {
-    InvitationView { state: invitation.state(now), invitation }
+    InvitationView {
+        state: invitation.state(now),
+        invitation,
+    }
 }
 
 fn notice(outcome: &Outcome, cards: &[crate::Card]) -> Option<Notice> {
     let key = IntegrationKey::from_word(&outcome.integration).ok();
     let card = key.and_then(|key| cards.iter().find(|card| card.integration.key == key));
-    let success = |title: String, text: String| Notice { class: "notice-success", icon: "circle-check", role: "status", title, text };
-    let warning = |title: String, text: String| Notice { class: "notice-warning", icon: "triangle-alert", role: "status", title, text };
+    let success = |title: String, text: String| Notice {
+        class: "notice-success",
+        icon: "circle-check",
+        role: "status",
+        title,
+        text,
+    };
+    let warning = |title: String, text: String| Notice {
+        class: "notice-warning",
+        icon: "triangle-alert",
+        role: "status",
+        title,
+        text,
+    };
     match (outcome.outcome.as_str(), card) {
         ("authorized", Some(card)) if matches!(card.state, AuthorizationState::Granted(_)) => {
-            let by = card.grant.as_ref().map(|grant| grant.person_name.as_str()).unwrap_or_default();
-            Some(success(format!("{} is authorized", card.integration.name), format!("{by} authorized it. It works from now on.")))
+            let by = card
+                .grant
+                .as_ref()
+                .map(|grant| grant.person_name.as_str())
+                .unwrap_or_default();
+            Some(success(
+                format!("{} is authorized", card.integration.name),
+                format!("{by} authorized it. It works from now on."),
+            ))
         }
         ("checked", Some(card)) => card.check.as_ref().map(|report| {
             let title = format!("{}: {}", card.integration.name, outcome_words(report));
             match (report.outcome(), report.worst()) {
-                (CheckOutcome::Passed, _) | (_, None) => success(title, "Every question was answered as it should be.".to_owned()),
-                (CheckOutcome::Doubtful, Some(finding)) => warning(title, finding.answered.clone()),
-                (CheckOutcome::Failed, Some(finding)) => {
-                    Notice { class: "notice-danger", icon: "circle-x", role: "alert", title, text: finding.answered.clone() }
+                (CheckOutcome::Passed, _) | (_, None) => {
+                    success(title, "Every question was answered as it should be.".to_owned())
                 }
+                (CheckOutcome::Doubtful, Some(finding)) => warning(title, finding.answered.clone()),
+                (CheckOutcome::Failed, Some(finding)) => Notice {
+                    class: "notice-danger",
+                    icon: "circle-x",
+                    role: "alert",
+                    title,
+                    text: finding.answered.clone(),
+                },
             }
         }),
-        ("declined", Some(card)) => {
-            Some(warning(format!("{} was not authorized", card.integration.name), "It was another organization. The tokens were given back; nothing was kept.".to_owned()))
-        }
-        ("revoked", _) => Some(success("The invitation was taken back".to_owned(), "Its link opens nothing any more.".to_owned())),
+        ("declined", Some(card)) => Some(warning(
+            format!("{} was not authorized", card.integration.name),
+            "It was another organization. The tokens were given back; nothing was kept.".to_owned(),
+        )),
+        ("revoked", _) => Some(success(
+            "The invitation was taken back".to_owned(),
+            "Its link opens nothing any more.".to_owned(),
+        )),
         _ => None,
     }
 }

@@ -35,7 +35,10 @@ pub(super) struct Arrival {
 impl InvitationTemplate {
     /// The first that is not done yet.
     fn is_next(&self, view: &CardView) -> bool {
-        self.cards.iter().find(|card| !card.is_done()).is_some_and(|next| next.key() == view.key())
+        self.cards
+            .iter()
+            .find(|card| !card.is_done())
+            .is_some_and(|next| next.key() == view.key())
     }
 }
 
@@ -50,12 +53,32 @@ pub(super) async fn show(
     }
     let opened = open(&authorizations, &jar, &invitation_id).await?;
     let now = authorizations.now();
-    let cards: Vec<CardView> = opened.cards.iter().cloned().map(|card| CardView::new(card, now)).collect();
-    let just_done = arrival.done.and_then(|word| IntegrationKey::from_word(&word).ok()).map(|key| key.integration().name);
+    let cards: Vec<CardView> = opened
+        .cards
+        .iter()
+        .cloned()
+        .map(|card| CardView::new(card, now))
+        .collect();
+    let just_done = arrival
+        .done
+        .and_then(|word| IntegrationKey::from_word(&word).ok())
+        .map(|key| key.integration().name);
     let further_roles = opened.cards.iter().filter_map(|card| {
-        card.integration.further_role.map(|role| format!("{} also needs the administrator role “{}”.", card.integration.name, role.name()))
+        card.integration.further_role.map(|role| {
+            format!(
+                "{} also needs the administrator role “{}”.",
+                card.integration.name,
+                role.name()
+            )
+        })
     });
-    let template = InvitationTemplate { done: opened.done(), further_roles: further_roles.collect(), cards, just_done, opened };
+    let template = InvitationTemplate {
+        done: opened.done(),
+        further_roles: further_roles.collect(),
+        cards,
+        just_done,
+        opened,
+    };
     let title = format!("Authorize for {}", template.opened.customer.name);
     Ok(Page::solo_wide(title, &template).into_response())
 }
@@ -68,24 +91,50 @@ pub(super) async fn authorize(
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Redirect, PageError> {
     let opened = open(&authorizations, &jar, &invitation_id).await?;
-    let url = authorizations.begin_invited(&opened.invitation, IntegrationKey::from_word(&integration)?, &browser).await?;
+    let url = authorizations
+        .begin_invited(
+            &opened.invitation,
+            IntegrationKey::from_word(&integration)?,
+            &browser,
+        )
+        .await?;
     Ok(Redirect::to(url.as_str()))
 }
 
 /// The secret leaves the address bar, the history and every link at once: it goes on in a cookie.
-async fn keep_secret(authorizations: &Authorizations, invitation_id: &str, secret: &str) -> Result<Response, PageError> {
+async fn keep_secret(
+    authorizations: &Authorizations,
+    invitation_id: &str,
+    secret: &str,
+) -> Result<Response, PageError> {
     let id = invitation_id_of(invitation_id)?;
     let opened = authorizations.open_invitation(id, secret).await?;
     let mut response = Redirect::to(&format!("/invitations/{id}")).into_response();
-    let life = opened.invitation.expires_at.since(authorizations.now()).max(Duration::from_secs(60));
-    set_cookie(&mut response, authorizations.parts().tenancy.public_url(), &cookie_name(id), secret, Some(life));
+    let life = opened
+        .invitation
+        .expires_at
+        .since(authorizations.now())
+        .max(Duration::from_secs(60));
+    set_cookie(
+        &mut response,
+        authorizations.parts().tenancy.public_url(),
+        &cookie_name(id),
+        secret,
+        Some(life),
+    );
     Ok(response)
 }
 
 /// Opens the invitation with the secret that this browser keeps.
-pub(super) async fn open(authorizations: &Authorizations, jar: &CookieJar, invitation_id: &str) -> Result<OpenInvitation> {
+pub(super) async fn open(
+    authorizations: &Authorizations,
+    jar: &CookieJar,
+    invitation_id: &str,
+) -> Result<OpenInvitation> {
     let id = invitation_id_of(invitation_id)?;
-    let secret = jar.get(authorizations.parts().tenancy.public_url(), &cookie_name(id)).unwrap_or_default();
+    let secret = jar
+        .get(authorizations.parts().tenancy.public_url(), &cookie_name(id))
+        .unwrap_or_default();
     authorizations.open_invitation(id, secret).await
 }
 
@@ -95,5 +144,9 @@ fn cookie_name(id: InvitationId) -> String {
 }
 
 fn invitation_id_of(text: &str) -> Result<InvitationId> {
-    InvitationId::parse(text).map_err(|_| Error::not_found("This link is not complete, or does not exist. Open the whole link that you were sent."))
+    InvitationId::parse(text).map_err(|_| {
+        Error::not_found(
+            "This link is not complete, or does not exist. Open the whole link that you were sent.",
+        )
+    })
 }

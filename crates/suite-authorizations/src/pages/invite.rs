@@ -67,7 +67,12 @@ pub(super) async fn show(
         Some(word) => vec![word],
         None => configured.iter().map(|key| key.word().to_owned()).collect(),
     };
-    let form = InviteForm { recipient: String::new(), integration, days: "7".to_owned(), max_uses: "20".to_owned() };
+    let form = InviteForm {
+        recipient: String::new(),
+        integration,
+        days: "7".to_owned(),
+        max_uses: "20".to_owned(),
+    };
     Ok(form_page(&authorizations, customer, form, None))
 }
 
@@ -86,12 +91,19 @@ pub(super) async fn make(
     };
     match made {
         Ok((invitation, link)) => {
-            let template = InvitedTemplate { customer, invitation, link: link.expose_secret().to_owned() };
+            let template = InvitedTemplate {
+                customer,
+                invitation,
+                link: link.expose_secret().to_owned(),
+            };
             Ok(Page::new("Invitation", &template))
         }
         Err(error) if *error.kind() == Kind::Invalid => {
             let problem = Some(error.public().to_owned());
-            Ok(form_page(&authorizations, customer, form, problem).with_status(http::StatusCode::BAD_REQUEST))
+            Ok(
+                form_page(&authorizations, customer, form, problem)
+                    .with_status(http::StatusCode::BAD_REQUEST),
+            )
         }
         Err(error) => Err(PageError(error)),
     }
@@ -107,18 +119,35 @@ pub(super) async fn revoke(
     Form(Revoke {}): Form<Revoke>,
 ) -> Result<Redirect, PageError> {
     let id = customer_id_of(&customer_id)?;
-    let invitation = InvitationId::parse(&invitation_id).map_err(|_| Error::not_found("There is no such invitation."))?;
+    let invitation =
+        InvitationId::parse(&invitation_id).map_err(|_| Error::not_found("There is no such invitation."))?;
     authorizations.revoke_invitation(&actor, id, invitation).await?;
     Ok(Redirect::to(&format!("/customers/{id}?outcome=revoked")))
 }
 
-fn form_page(authorizations: &Authorizations, customer: Customer, form: InviteForm, problem: Option<String>) -> Page {
+fn form_page(
+    authorizations: &Authorizations,
+    customer: Customer,
+    form: InviteForm,
+    problem: Option<String>,
+) -> Page {
     let choices = INTEGRATIONS
         .iter()
         .filter(|integration| authorizations.provider().is_configured(integration.key))
-        .map(|integration| Choice { integration, chosen: form.integration.iter().any(|word| word == integration.key.word()) })
+        .map(|integration| Choice {
+            integration,
+            chosen: form.integration.iter().any(|word| word == integration.key.word()),
+        })
         .collect();
-    Page::new("Invite a Full Administrator", &InviteTemplate { customer, choices, form, problem })
+    Page::new(
+        "Invite a Full Administrator",
+        &InviteTemplate {
+            customer,
+            choices,
+            form,
+            problem,
+        },
+    )
 }
 
 fn read(form: &InviteForm) -> Result<NewInvitation> {
@@ -128,7 +157,11 @@ fn read(form: &InviteForm) -> Result<NewInvitation> {
             Error::invalid(format!("“{shown}” is not a number of {what}; write it like 7."))
         })
     };
-    let integrations = form.integration.iter().map(|word| IntegrationKey::from_word(word)).collect::<Result<Vec<_>>>();
+    let integrations = form
+        .integration
+        .iter()
+        .map(|word| IntegrationKey::from_word(word))
+        .collect::<Result<Vec<_>>>();
     Ok(NewInvitation {
         recipient: form.recipient.clone(),
         integrations: integrations.map_err(|error| Error::invalid(error.public()))?,

@@ -28,13 +28,25 @@ pub(super) async fn show(
     PageActor(actor): PageActor,
     Path((customer_id, integration)): Path<(String, String)>,
 ) -> Result<Page, PageError> {
-    let (id, key) = (customer_id_of(&customer_id)?, IntegrationKey::from_word(&integration)?);
+    let (id, key) = (
+        customer_id_of(&customer_id)?,
+        IntegrationKey::from_word(&integration)?,
+    );
     actor.require(Action::ViewCustomer, Some(id))?;
     let customer = authorizations.parts().tenancy.customer(&actor, id).await?;
     let may = actor.may(Action::AuthorizeIntegration, Some(id));
     let authorize = may.then(|| format!("/customers/{id}/authorizations/{}/authorize", key.word()));
-    let template = template(&authorizations, key, format!("/customers/{id}"), customer.name, authorize)?;
-    Ok(Page::new(format!("See how: {}", template.integration.name), &template))
+    let template = template(
+        &authorizations,
+        key,
+        format!("/customers/{id}"),
+        customer.name,
+        authorize,
+    )?;
+    Ok(Page::new(
+        format!("See how: {}", template.integration.name),
+        &template,
+    ))
 }
 
 pub(super) async fn show_invited(
@@ -45,12 +57,17 @@ pub(super) async fn show_invited(
     let key = IntegrationKey::from_word(&integration)?;
     let opened = open(&authorizations, &jar, &invitation_id).await?;
     if !opened.invitation.integrations.contains(&key) {
-        return Err(PageError(Error::not_found("This invitation does not name that integration.")));
+        return Err(PageError(Error::not_found(
+            "This invitation does not name that integration.",
+        )));
     }
     let back = format!("/invitations/{}", opened.invitation.id);
     let authorize = Some(format!("{back}/authorize/{}", key.word()));
     let template = template(&authorizations, key, back, "Invitation".to_owned(), authorize)?;
-    Ok(Page::solo_wide(format!("See how: {}", template.integration.name), &template))
+    Ok(Page::solo_wide(
+        format!("See how: {}", template.integration.name),
+        &template,
+    ))
 }
 
 fn template(

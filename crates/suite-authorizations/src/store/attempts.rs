@@ -24,7 +24,10 @@ fn read(row: &Row) -> Result<StoredAttempt> {
         customer: CustomerId::parse(&row.text("customer_id")?)?,
         integration: IntegrationKey::from_word(&row.text("integration")?)?,
         browser_hash: row.text("browser_hash")?,
-        invitation: row.optional_text("invitation_id")?.map(|id| InvitationId::parse(&id)).transpose()?,
+        invitation: row
+            .optional_text("invitation_id")?
+            .map(|id| InvitationId::parse(&id))
+            .transpose()?,
         begun_by: row.text("begun_by")?,
         begun_at: row.moment("begun_at")?,
         expires_at: row.moment("expires_at")?,
@@ -34,13 +37,34 @@ fn read(row: &Row) -> Result<StoredAttempt> {
         stage,
         stage_since: row.moment("stage_since")?,
     };
-    Ok(StoredAttempt { attempt, verifier: row.bytes("verifier")?, unconfirmed: row.optional_bytes("unconfirmed")? })
+    Ok(StoredAttempt {
+        attempt,
+        verifier: row.bytes("verifier")?,
+        unconfirmed: row.optional_bytes("unconfirmed")?,
+    })
 }
 
-pub(crate) async fn insert<'h>(on: impl Into<Handle<'h>>, attempt: &Attempt, state_hash: &str, verifier: Vec<u8>) -> Result<()> {
+pub(crate) async fn insert<'h>(
+    on: impl Into<Handle<'h>>,
+    attempt: &Attempt,
+    state_hash: &str,
+    verifier: Vec<u8>,
+) -> Result<()> {
     const INSERT: &str = "INSERT INTO authorization_attempt (id, state_hash, customer_id, integration, browser_hash, invitation_id, begun_by, begun_at, expires_at, nonce_hash, verifier, redirect_uri, scopes, stage, stage_reason, stage_since, organization_id, organization_name)";
     let Attempt {
-        id, customer, integration, browser_hash, invitation, begun_by, begun_at, expires_at, nonce_hash, redirect_uri, scopes, stage, stage_since,
+        id,
+        customer,
+        integration,
+        browser_hash,
+        invitation,
+        begun_by,
+        begun_at,
+        expires_at,
+        nonce_hash,
+        redirect_uri,
+        scopes,
+        stage,
+        stage_since,
     } = attempt;
     let row = vec![
         id.uuid().into(),
@@ -66,18 +90,30 @@ pub(crate) async fn insert<'h>(on: impl Into<Handle<'h>>, attempt: &Attempt, sta
     Ok(())
 }
 
-pub(crate) async fn find_by_state<'h>(on: impl Into<Handle<'h>>, state_hash: &str) -> Result<Option<StoredAttempt>> {
-    let row = sql("SELECT * FROM authorization_attempt WHERE state_hash = $1").bind(state_hash).optional(on).await?;
+pub(crate) async fn find_by_state<'h>(
+    on: impl Into<Handle<'h>>,
+    state_hash: &str,
+) -> Result<Option<StoredAttempt>> {
+    let row = sql("SELECT * FROM authorization_attempt WHERE state_hash = $1")
+        .bind(state_hash)
+        .optional(on)
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
 pub(crate) async fn find<'h>(on: impl Into<Handle<'h>>, id: AttemptId) -> Result<Option<StoredAttempt>> {
-    let row = sql("SELECT * FROM authorization_attempt WHERE id = $1").bind(id.uuid()).optional(on).await?;
+    let row = sql("SELECT * FROM authorization_attempt WHERE id = $1")
+        .bind(id.uuid())
+        .optional(on)
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
 /// The last attempt for each integration of the customer.
-pub(crate) async fn latest_of_customer<'h>(on: impl Into<Handle<'h>>, customer: CustomerId) -> Result<Vec<Attempt>> {
+pub(crate) async fn latest_of_customer<'h>(
+    on: impl Into<Handle<'h>>,
+    customer: CustomerId,
+) -> Result<Vec<Attempt>> {
     let rows = sql(
         "SELECT a.* FROM authorization_attempt a WHERE a.customer_id = $1 AND NOT EXISTS (SELECT 1 FROM authorization_attempt later WHERE later.customer_id = a.customer_id AND later.integration = a.integration AND (later.begun_at > a.begun_at OR (later.begun_at = a.begun_at AND later.id > a.id)))",
     )
@@ -108,7 +144,10 @@ pub(crate) async fn advance<'h>(
     now: Timestamp,
 ) -> Result<bool> {
     let (reason, organization_id, organization_name) = match stage {
-        AttemptStage::Unconfirmed { organization_id, organization_name } => ("", organization_id.as_str(), organization_name.as_str()),
+        AttemptStage::Unconfirmed {
+            organization_id,
+            organization_name,
+        } => ("", organization_id.as_str(), organization_name.as_str()),
         AttemptStage::Refused { reason } => (reason.as_str(), "", ""),
         AttemptStage::Open | AttemptStage::Exchanging | AttemptStage::Completed => ("", "", ""),
     };
@@ -140,5 +179,8 @@ pub(crate) async fn forgotten<'h>(on: impl Into<Handle<'h>>, now: Timestamp) -> 
 
 /// Removes attempts that ended before `before`.
 pub(crate) async fn remove_old<'h>(on: impl Into<Handle<'h>>, before: Timestamp) -> Result<u64> {
-    sql("DELETE FROM authorization_attempt WHERE expires_at < $1 AND stage <> 'unconfirmed'").bind(before).run(on).await
+    sql("DELETE FROM authorization_attempt WHERE expires_at < $1 AND stage <> 'unconfirmed'")
+        .bind(before)
+        .run(on)
+        .await
 }

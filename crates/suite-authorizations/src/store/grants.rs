@@ -36,7 +36,11 @@ pub(crate) struct Lease {
 }
 
 fn read(row: &Row) -> Result<StoredGrant> {
-    let state = GrantState::from_parts(&row.text("stage")?, row.text("stage_reason")?, row.moment("stage_since")?)?;
+    let state = GrantState::from_parts(
+        &row.text("stage")?,
+        row.text("stage_reason")?,
+        row.moment("stage_since")?,
+    )?;
     let grant = Grant {
         id: GrantId::parse(&row.text("id")?)?,
         customer: CustomerId::parse(&row.text("customer_id")?)?,
@@ -58,10 +62,18 @@ fn read(row: &Row) -> Result<StoredGrant> {
         failures: row.integer("failures")?,
         retry_at: row.moment("retry_at")?,
     };
-    Ok(StoredGrant { grant, access_token: row.bytes("access_token")?, refresh_token: row.optional_bytes("refresh_token")? })
+    Ok(StoredGrant {
+        grant,
+        access_token: row.bytes("access_token")?,
+        refresh_token: row.optional_bytes("refresh_token")?,
+    })
 }
 
-pub(crate) async fn find<'h>(on: impl Into<Handle<'h>>, customer: CustomerId, integration: IntegrationKey) -> Result<Option<StoredGrant>> {
+pub(crate) async fn find<'h>(
+    on: impl Into<Handle<'h>>,
+    customer: CustomerId,
+    integration: IntegrationKey,
+) -> Result<Option<StoredGrant>> {
     let row = sql("SELECT * FROM authorization_grant WHERE customer_id = $1 AND integration = $2")
         .bind(customer.uuid())
         .bind(integration.word())
@@ -71,7 +83,10 @@ pub(crate) async fn find<'h>(on: impl Into<Handle<'h>>, customer: CustomerId, in
 }
 
 pub(crate) async fn of_customer<'h>(on: impl Into<Handle<'h>>, customer: CustomerId) -> Result<Vec<Grant>> {
-    let rows = sql("SELECT * FROM authorization_grant WHERE customer_id = $1").bind(customer.uuid()).all(on).await?;
+    let rows = sql("SELECT * FROM authorization_grant WHERE customer_id = $1")
+        .bind(customer.uuid())
+        .all(on)
+        .await?;
     rows.iter().map(|row| Ok(read(row)?.grant)).collect()
 }
 
@@ -91,10 +106,31 @@ pub(crate) async fn due<'h>(on: impl Into<Handle<'h>>, now: Timestamp, limit: i6
 pub(crate) async fn put<'h>(on: impl Into<Handle<'h>>, stored: &StoredGrant) -> Result<()> {
     const INSERT: &str = "INSERT INTO authorization_grant (customer_id, integration, id, organization_id, person_id, person_name, person_email, authorized_at, authorized_via, client_id, scopes, access_token, access_expires_at, refresh_token, refresh_expires_at, refreshed_at, refresh_due_at, generation, stage, stage_reason, stage_since, failures, retry_at, lease_number, lease_until)";
     const REPLACE: &str = "ON CONFLICT (customer_id, integration) DO UPDATE SET id = excluded.id, organization_id = excluded.organization_id, person_id = excluded.person_id, person_name = excluded.person_name, person_email = excluded.person_email, authorized_at = excluded.authorized_at, authorized_via = excluded.authorized_via, client_id = excluded.client_id, scopes = excluded.scopes, access_token = excluded.access_token, access_expires_at = excluded.access_expires_at, refresh_token = excluded.refresh_token, refresh_expires_at = excluded.refresh_expires_at, refreshed_at = excluded.refreshed_at, refresh_due_at = excluded.refresh_due_at, generation = excluded.generation, stage = excluded.stage, stage_reason = excluded.stage_reason, stage_since = excluded.stage_since, failures = excluded.failures, retry_at = excluded.retry_at, lease_number = excluded.lease_number, lease_until = excluded.lease_until";
-    let StoredGrant { grant, access_token, refresh_token } = stored;
+    let StoredGrant {
+        grant,
+        access_token,
+        refresh_token,
+    } = stored;
     let Grant {
-        id, customer, integration, organization_id, person_id, person_name, person_email, authorized_at, authorized_via, client_id,
-        scopes, access_expires_at, refresh_expires_at, refreshed_at, refresh_due_at, generation, state, failures, retry_at,
+        id,
+        customer,
+        integration,
+        organization_id,
+        person_id,
+        person_name,
+        person_email,
+        authorized_at,
+        authorized_via,
+        client_id,
+        scopes,
+        access_expires_at,
+        refresh_expires_at,
+        refreshed_at,
+        refresh_due_at,
+        generation,
+        state,
+        failures,
+        retry_at,
     } = grant;
     let row = vec![
         customer.uuid().into(),
@@ -128,7 +164,12 @@ pub(crate) async fn put<'h>(on: impl Into<Handle<'h>>, stored: &StoredGrant) -> 
 }
 
 /// Takes the right to renew these very tokens; `None` where somebody else has it or they were renewed already.
-pub(crate) async fn take_lease<'h>(on: impl Into<Handle<'h>>, id: GrantId, generation: i64, now: Timestamp) -> Result<Option<Lease>> {
+pub(crate) async fn take_lease<'h>(
+    on: impl Into<Handle<'h>>,
+    id: GrantId,
+    generation: i64,
+    now: Timestamp,
+) -> Result<Option<Lease>> {
     let row = sql(
         "UPDATE authorization_grant SET lease_number = lease_number + 1, lease_until = $1 WHERE id = $2 AND generation = $3 AND lease_until <= $4 RETURNING lease_number",
     )
@@ -138,13 +179,32 @@ pub(crate) async fn take_lease<'h>(on: impl Into<Handle<'h>>, id: GrantId, gener
     .bind(now)
     .optional(on)
     .await?;
-    row.map(|row| Ok(Lease { id, generation, number: row.integer("lease_number")? })).transpose()
+    row.map(|row| {
+        Ok(Lease {
+            id,
+            generation,
+            number: row.integer("lease_number")?,
+        })
+    })
+    .transpose()
 }
 
 /// Keeps what a renewal brought; false where others brought new tokens meanwhile. The generation is the fence, not the
 /// lease: tokens that were given for these are the ones in force, even when they come late.
-pub(crate) async fn renewed<'h>(on: impl Into<Handle<'h>>, lease: Lease, now: Timestamp, renewed: &Renewed) -> Result<bool> {
-    let Renewed { access_token, access_expires_at, refresh_token, refresh_expires_at, refresh_due_at, state } = renewed;
+pub(crate) async fn renewed<'h>(
+    on: impl Into<Handle<'h>>,
+    lease: Lease,
+    now: Timestamp,
+    renewed: &Renewed,
+) -> Result<bool> {
+    let Renewed {
+        access_token,
+        access_expires_at,
+        refresh_token,
+        refresh_expires_at,
+        refresh_due_at,
+        state,
+    } = renewed;
     let touched = sql(
         "UPDATE authorization_grant SET access_token = $1, access_expires_at = $2, refresh_token = $3, refresh_expires_at = $4, refresh_due_at = $5, refreshed_at = $6, stage = $7, stage_reason = $8, stage_since = $9, generation = generation + 1, failures = 0, retry_at = 0, lease_until = 0 WHERE id = $10 AND generation = $11",
     )
@@ -165,7 +225,13 @@ pub(crate) async fn renewed<'h>(on: impl Into<Handle<'h>>, lease: Lease, now: Ti
 }
 
 /// Keeps that a renewal brought nothing, and until when not to ask again; false where the lease was lost meanwhile.
-pub(crate) async fn not_renewed<'h>(on: impl Into<Handle<'h>>, lease: Lease, state: &GrantState, now: Timestamp, retry_at: Timestamp) -> Result<bool> {
+pub(crate) async fn not_renewed<'h>(
+    on: impl Into<Handle<'h>>,
+    lease: Lease,
+    state: &GrantState,
+    now: Timestamp,
+    retry_at: Timestamp,
+) -> Result<bool> {
     let touched = sql(
         "UPDATE authorization_grant SET stage = $1, stage_reason = $2, stage_since = $3, failures = failures + 1, retry_at = $4, lease_until = 0 WHERE id = $5 AND generation = $6 AND lease_number = $7",
     )
@@ -182,7 +248,13 @@ pub(crate) async fn not_renewed<'h>(on: impl Into<Handle<'h>>, lease: Lease, sta
 }
 
 /// Keeps what a check found out about these very tokens.
-pub(crate) async fn set_state<'h>(on: impl Into<Handle<'h>>, id: GrantId, generation: i64, state: &GrantState, now: Timestamp) -> Result<()> {
+pub(crate) async fn set_state<'h>(
+    on: impl Into<Handle<'h>>,
+    id: GrantId,
+    generation: i64,
+    state: &GrantState,
+    now: Timestamp,
+) -> Result<()> {
     sql("UPDATE authorization_grant SET stage = $1, stage_reason = $2, stage_since = $3 WHERE id = $4 AND generation = $5")
         .bind(state.word())
         .bind(state.reason().unwrap_or_default())
@@ -196,6 +268,9 @@ pub(crate) async fn set_state<'h>(on: impl Into<Handle<'h>>, id: GrantId, genera
 
 /// Lets the next renewal be tried at once.
 pub(crate) async fn forget_failures<'h>(on: impl Into<Handle<'h>>, id: GrantId) -> Result<()> {
-    sql("UPDATE authorization_grant SET failures = 0, retry_at = 0 WHERE id = $1").bind(id.uuid()).run(on).await?;
+    sql("UPDATE authorization_grant SET failures = 0, retry_at = 0 WHERE id = $1")
+        .bind(id.uuid())
+        .run(on)
+        .await?;
     Ok(())
 }

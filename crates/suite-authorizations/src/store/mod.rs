@@ -7,5 +7,8 @@ pub(crate) mod invitations;
 
 use kit_sql::Migration;
 
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "authorizations", text: include_str!("0001_authorizations.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "authorizations",
+    text: include_str!("0001_authorizations.sql"),
+}];

@@ -6,7 +6,9 @@ use url::Url;
 
 use super::hash;
 use crate::Authorizations;
-use crate::model::{ATTEMPT_LIFE, Attempt, AttemptId, AttemptStage, IntegrationClient, IntegrationKey, Invitation};
+use crate::model::{
+    ATTEMPT_LIFE, Attempt, AttemptId, AttemptStage, IntegrationClient, IntegrationKey, Invitation,
+};
 use crate::store::{attempts, invitations};
 use crate::vault::Place;
 
@@ -19,19 +21,39 @@ struct Secrets {
 
 impl Authorizations {
     /// Begins an authorization in this browser; answers with the address to which the browser goes.
-    pub async fn begin(&self, actor: &Actor, customer: CustomerId, integration: IntegrationKey, browser: &str) -> Result<Url> {
+    pub async fn begin(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        integration: IntegrationKey,
+        browser: &str,
+    ) -> Result<Url> {
         actor.require(Action::AuthorizeIntegration, Some(customer))?;
         self.start(actor, customer, integration, browser, None).await
     }
 
     /// The same for somebody who came by an invitation; counts as one use of it.
-    pub(crate) async fn begin_invited(&self, invitation: &Invitation, integration: IntegrationKey, browser: &str) -> Result<Url> {
+    pub(crate) async fn begin_invited(
+        &self,
+        invitation: &Invitation,
+        integration: IntegrationKey,
+        browser: &str,
+    ) -> Result<Url> {
         let actor = Actor::invited(&invitation.actor_name(), invitation.customer);
         actor.require(Action::AuthorizeIntegration, Some(invitation.customer))?;
         if !invitation.integrations.contains(&integration) {
-            return Err(Error::not_found("This invitation does not name that integration."));
+            return Err(Error::not_found(
+                "This invitation does not name that integration.",
+            ));
         }
-        self.start(&actor, invitation.customer, integration, browser, Some(invitation)).await
+        self.start(
+            &actor,
+            invitation.customer,
+            integration,
+            browser,
+            Some(invitation),
+        )
+        .await
     }
 
     async fn start(
@@ -74,17 +96,31 @@ impl Authorizations {
     fn fresh_secrets(&self) -> Secrets {
         let randomness = &self.parts().randomness;
         // 43 characters of this alphabet hold 256 bits; a verifier has 43 to 128 (RFC 7636, section 4.1).
-        Secrets { state: randomness.alphanumeric(43), nonce: randomness.alphanumeric(43), verifier: randomness.alphanumeric(64) }
+        Secrets {
+            state: randomness.alphanumeric(43),
+            nonce: randomness.alphanumeric(43),
+            verifier: randomness.alphanumeric(64),
+        }
     }
 
     async fn keep(&self, actor: &Actor, attempt: &Attempt, secrets: &Secrets) -> Result<()> {
         let (customer, owner) = (attempt.customer.to_string(), attempt.id.to_string());
-        let verifier = self.parts().vault.seal(Place { customer: &customer, owner: &owner, field: "verifier" }, &secrets.verifier)?;
+        let verifier = self.parts().vault.seal(
+            Place {
+                customer: &customer,
+                owner: &owner,
+                field: "verifier",
+            },
+            &secrets.verifier,
+        )?;
         let mut transaction = self.parts().database.begin().await?;
         if let Some(invitation) = attempt.invitation
             && !invitations::use_once(&mut transaction, invitation, attempt.begun_at).await?
         {
-            return Err(Error::new(kit::Kind::Gone, "This link cannot be used any more. Ask whoever sent it for a new one."));
+            return Err(Error::new(
+                kit::Kind::Gone,
+                "This link cannot be used any more. Ask whoever sent it for a new one.",
+            ));
         }
         attempts::insert(&mut transaction, attempt, &hash(&secrets.state), verifier).await?;
         let entry = AuditEntry {

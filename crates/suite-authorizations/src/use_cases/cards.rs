@@ -2,7 +2,9 @@ use kit::{Result, Timestamp};
 use suite_tenancy::{Action, Actor, CustomerId};
 
 use crate::Authorizations;
-use crate::model::{Attempt, AttemptStage, AuthorizationState, CheckReport, Grant, INTEGRATIONS, Integration};
+use crate::model::{
+    Attempt, AttemptStage, AuthorizationState, CheckReport, Grant, INTEGRATIONS, Integration,
+};
 use crate::store::{attempts, checks, grants};
 
 /// One integration of a customer, with everything that its card shows.
@@ -36,10 +38,24 @@ impl Authorizations {
             let grant = take(&mut grants, |grant| grant.integration == integration.key);
             let attempt = take(&mut attempts, |attempt| attempt.integration == integration.key);
             let check = take(&mut checks, |(key, _)| *key == integration.key).map(|(_, report)| report);
-            let client_id = self.parts().provider.client(integration.key).ok().map(|client| client.client_id.clone());
+            let client_id = self
+                .parts()
+                .provider
+                .client(integration.key)
+                .ok()
+                .map(|client| client.client_id.clone());
             let state = state(client_id.is_some(), grant.as_ref(), attempt.as_ref(), now);
-            let last_refusal = attempt.as_ref().and_then(|attempt| last_refusal(attempt, grant.as_ref(), now));
-            Card { integration, client_id, state, grant, check, last_refusal }
+            let last_refusal = attempt
+                .as_ref()
+                .and_then(|attempt| last_refusal(attempt, grant.as_ref(), now));
+            Card {
+                integration,
+                client_id,
+                state,
+                grant,
+                check,
+                last_refusal,
+            }
         });
         Ok(cards.collect())
     }
@@ -50,18 +66,26 @@ fn take<T>(items: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Option<T> {
     Some(items.swap_remove(index))
 }
 
-fn state(configured: bool, grant: Option<&Grant>, attempt: Option<&Attempt>, now: Timestamp) -> AuthorizationState {
+fn state(
+    configured: bool,
+    grant: Option<&Grant>,
+    attempt: Option<&Attempt>,
+    now: Timestamp,
+) -> AuthorizationState {
     if let Some(grant) = grant.filter(|grant| !grant.state.is_dead()) {
         return AuthorizationState::Granted(grant.state.clone());
     }
     let under_way = attempt.filter(|attempt| !attempt.has_expired(now));
     match under_way.map(|attempt| (&attempt.stage, attempt)) {
-        Some((AttemptStage::Open | AttemptStage::Exchanging, attempt)) => {
-            AuthorizationState::Pending { begun_by: attempt.begun_by.clone(), since: attempt.begun_at, until: attempt.expires_at }
-        }
-        Some((AttemptStage::Unconfirmed { .. }, attempt)) => {
-            AuthorizationState::Unconfirmed { begun_by: attempt.begun_by.clone(), until: attempt.expires_at }
-        }
+        Some((AttemptStage::Open | AttemptStage::Exchanging, attempt)) => AuthorizationState::Pending {
+            begun_by: attempt.begun_by.clone(),
+            since: attempt.begun_at,
+            until: attempt.expires_at,
+        },
+        Some((AttemptStage::Unconfirmed { .. }, attempt)) => AuthorizationState::Unconfirmed {
+            begun_by: attempt.begun_by.clone(),
+            until: attempt.expires_at,
+        },
         _ => match grant {
             Some(grant) => AuthorizationState::Granted(grant.state.clone()),
             None if configured => AuthorizationState::NotAuthorized,

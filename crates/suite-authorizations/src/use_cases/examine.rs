@@ -34,19 +34,42 @@ impl Authorizations {
         client: &ClientCredentials,
         tokens: &TokenGrant,
     ) -> Result<Examined, Refusal> {
-        let customer = self.parts().tenancy.customer(actor, attempt.customer).await.map_err(|error| failure(&error))?;
+        let customer = self
+            .parts()
+            .tenancy
+            .customer(actor, attempt.customer)
+            .await
+            .map_err(|error| failure(&error))?;
         let now = self.now();
         let webex = self.impatient_client(Arc::new(FixedToken::new(tokens.access_token.clone())));
         let person = webex.me().await.map_err(unreadable)?;
-        let email = person.emails.first().cloned().unwrap_or_else(|| person.display_name.clone());
+        let email = person
+            .emails
+            .first()
+            .cloned()
+            .unwrap_or_else(|| person.display_name.clone());
         let organization_id = PublicId::parse_uuid(ResourceKind::Organization, &person.org_id)
             .map(|uuid| uuid.hyphenated().to_string())
-            .map_err(|error| Refusal::PersonUnreadable { reason: error.public().to_owned(), tracking_id: None })?;
-        if let Some(expected) = customer.organization_id.as_ref().filter(|expected| **expected != organization_id) {
-            return Err(Refusal::WrongOrganization { expected: expected.clone(), received: organization_id, email });
+            .map_err(|error| Refusal::PersonUnreadable {
+                reason: error.public().to_owned(),
+                tracking_id: None,
+            })?;
+        if let Some(expected) = customer
+            .organization_id
+            .as_ref()
+            .filter(|expected| **expected != organization_id)
+        {
+            return Err(Refusal::WrongOrganization {
+                expected: expected.clone(),
+                received: organization_id,
+                email,
+            });
         }
         if !is_full_admin(&person) {
-            return Err(Refusal::MissingRole { role: Role::FullAdministrator.name(), email });
+            return Err(Refusal::MissingRole {
+                role: Role::FullAdministrator.name(),
+                email,
+            });
         }
         // An answer without `scope` grants what was asked for (RFC 6749, section 5.1).
         let scopes = tokens.scope.clone().unwrap_or_else(|| attempt.scopes.clone());
@@ -55,7 +78,13 @@ impl Authorizations {
             return Err(Refusal::MissingScopes { missing });
         }
         if attempt.scopes.contains("openid") {
-            self.verify_id_token(&client.client_id, &attempt.nonce_hash, tokens.id_token.as_ref(), &person.id).await?;
+            self.verify_id_token(
+                &client.client_id,
+                &attempt.nonce_hash,
+                tokens.id_token.as_ref(),
+                &person.id,
+            )
+            .await?;
         }
         let to_confirm = match customer.organization_id {
             Some(_) => None,
@@ -79,23 +108,40 @@ impl Authorizations {
 
     /// A client that does not keep a browser waiting.
     pub(crate) fn impatient_client(&self, tokens: Arc<dyn webex_client::TokenSource>) -> WebexClient {
-        let patience = Patience { rate_limit_waits: 1, longest_wait: std::time::Duration::from_secs(5), retries: 1, ..Patience::default() };
+        let patience = Patience {
+            rate_limit_waits: 1,
+            longest_wait: std::time::Duration::from_secs(5),
+            retries: 1,
+            ..Patience::default()
+        };
         self.client_with(tokens).with_patience(patience)
     }
 
     /// Empty where the grant may not read it (single sign-on has no scope for it).
     async fn organization_name(&self, webex: &WebexClient, id: &str) -> String {
         match webex.organization(id).await {
-            Ok(organization) => organization.display_name.chars().filter(|character| !character.is_control()).take(200).collect(),
+            Ok(organization) => organization
+                .display_name
+                .chars()
+                .filter(|character| !character.is_control())
+                .take(200)
+                .collect(),
             Err(_) => String::new(),
         }
     }
 }
 
 pub(super) fn is_full_admin(person: &Person) -> bool {
-    person.roles.iter().flatten().any(|role| Role::from_id(role) == Some(Role::FullAdministrator))
+    person
+        .roles
+        .iter()
+        .flatten()
+        .any(|role| Role::from_id(role) == Some(Role::FullAdministrator))
 }
 
 fn unreadable(error: ClientError) -> Refusal {
-    Refusal::PersonUnreadable { reason: error.message, tracking_id: error.tracking_id }
+    Refusal::PersonUnreadable {
+        reason: error.message,
+        tracking_id: error.tracking_id,
+    }
 }

@@ -8,10 +8,20 @@ use crate::store::invitations;
 
 impl Authorizations {
     /// Makes a link for the customer's Full Admin. The whole link is answered once and kept nowhere.
-    pub async fn invite(&self, actor: &Actor, customer: CustomerId, new: NewInvitation) -> Result<(Invitation, SecretString)> {
+    pub async fn invite(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        new: NewInvitation,
+    ) -> Result<(Invitation, SecretString)> {
         actor.require(Action::InviteAuthorizer, Some(customer))?;
         let customer = self.parts().tenancy.customer(actor, customer).await?;
-        let NewInvitation { recipient, integrations, life, max_uses } = new.checked()?;
+        let NewInvitation {
+            recipient,
+            integrations,
+            life,
+            max_uses,
+        } = new.checked()?;
         for integration in &integrations {
             self.parts().provider.client(*integration)?;
         }
@@ -31,11 +41,29 @@ impl Authorizations {
         };
         let mut transaction = self.parts().database.begin().await?;
         invitations::insert(&mut transaction, &invitation, &hash(&secret)).await?;
-        let names: Vec<_> = invitation.integrations.iter().map(|key| key.integration().name).collect();
+        let names: Vec<_> = invitation
+            .integrations
+            .iter()
+            .map(|key| key.integration().name)
+            .collect();
         let hours = life.as_secs() / 3600;
-        let life = if hours < 48 { format!("{hours} hours") } else { format!("{} days", hours / 24) };
-        let detail = format!("For {}; ends after {life}; {} uses.", names.join(", "), invitation.max_uses);
-        let entry = AuditEntry { actor, customer: Some(customer.id), verb: "invitation.made", subject: invitation.recipient.clone(), detail };
+        let life = if hours < 48 {
+            format!("{hours} hours")
+        } else {
+            format!("{} days", hours / 24)
+        };
+        let detail = format!(
+            "For {}; ends after {life}; {} uses.",
+            names.join(", "),
+            invitation.max_uses
+        );
+        let entry = AuditEntry {
+            actor,
+            customer: Some(customer.id),
+            verb: "invitation.made",
+            subject: invitation.recipient.clone(),
+            detail,
+        };
         self.parts().tenancy.record(&mut transaction, entry).await?;
         transaction.commit().await?;
         // The secret stands in the query: paths are logged, queries are not.
@@ -45,16 +73,34 @@ impl Authorizations {
     }
 
     /// Takes a link back.
-    pub async fn revoke_invitation(&self, actor: &Actor, customer: CustomerId, id: InvitationId) -> Result<()> {
+    pub async fn revoke_invitation(
+        &self,
+        actor: &Actor,
+        customer: CustomerId,
+        id: InvitationId,
+    ) -> Result<()> {
         actor.require(Action::InviteAuthorizer, Some(customer))?;
         let mut transaction = self.parts().database.begin().await?;
-        let found = invitations::find(&mut transaction, id).await?.filter(|(invitation, _)| invitation.customer == customer);
-        let Some((invitation, _)) = found else { return Err(Error::not_found("There is no such invitation.")) };
+        let found = invitations::find(&mut transaction, id)
+            .await?
+            .filter(|(invitation, _)| invitation.customer == customer);
+        let Some((invitation, _)) = found else {
+            return Err(Error::not_found("There is no such invitation."));
+        };
         if !invitations::revoke(&mut transaction, customer, id, self.now()).await? {
             return Ok(());
         }
-        let detail = format!("It was used {} of {} times.", invitation.uses, invitation.max_uses);
-        let entry = AuditEntry { actor, customer: Some(customer), verb: "invitation.revoked", subject: invitation.recipient, detail };
+        let detail = format!(
+            "It was used {} of {} times.",
+            invitation.uses, invitation.max_uses
+        );
+        let entry = AuditEntry {
+            actor,
+            customer: Some(customer),
+            verb: "invitation.revoked",
+            subject: invitation.recipient,
+            detail,
+        };
         self.parts().tenancy.record(&mut transaction, entry).await?;
         transaction.commit().await
     }

@@ -17,7 +17,11 @@ impl Authorizations {
         let now = self.now();
         let mut renewed = 0;
         for grant in grants::due(&self.parts().database, now, 500).await? {
-            let Some(stored) = grants::find(&self.parts().database, grant.customer, grant.integration).await? else { continue };
+            let Some(stored) =
+                grants::find(&self.parts().database, grant.customer, grant.integration).await?
+            else {
+                continue;
+            };
             if !stored.grant.renewal_is_due(now) {
                 continue;
             }

@@ -22,12 +22,18 @@ impl Authorizations {
         let presented = hash(secret);
         let matching = found.filter(|(_, kept)| bool::from(kept.as_bytes().ct_eq(presented.as_bytes())));
         let Some((invitation, _)) = matching else {
-            return Err(Error::not_found("This link is not complete, or does not exist. Open the whole link that you were sent."));
+            return Err(Error::not_found(
+                "This link is not complete, or does not exist. Open the whole link that you were sent.",
+            ));
         };
         let gone = |sentence: &str| Err(Error::new(Kind::Gone, sentence));
         match invitation.state(self.now()) {
-            InvitationState::Revoked => return gone("This link was taken back. Ask whoever sent it for a new one."),
-            InvitationState::Expired => return gone("This link has ended. Ask whoever sent it for a new one."),
+            InvitationState::Revoked => {
+                return gone("This link was taken back. Ask whoever sent it for a new one.");
+            }
+            InvitationState::Expired => {
+                return gone("This link has ended. Ask whoever sent it for a new one.");
+            }
             // What was begun with it may still be looked at.
             InvitationState::Open | InvitationState::UsedUp => {}
         }
@@ -35,14 +41,21 @@ impl Authorizations {
         let customer = self.parts().tenancy.customer(&actor, invitation.customer).await?;
         let mut cards = self.every_card(invitation.customer).await?;
         cards.retain(|card| invitation.integrations.contains(&card.integration.key));
-        Ok(OpenInvitation { invitation, customer, cards })
+        Ok(OpenInvitation {
+            invitation,
+            customer,
+            cards,
+        })
     }
 }
 
 impl OpenInvitation {
     /// How many of its integrations are authorized and alive.
     pub(crate) fn done(&self) -> usize {
-        self.cards.iter().filter(|card| matches!(&card.state, AuthorizationState::Granted(state) if !state.is_dead())).count()
+        self.cards
+            .iter()
+            .filter(|card| matches!(&card.state, AuthorizationState::Granted(state) if !state.is_dead()))
+            .count()
     }
 
     pub(crate) fn is_complete(&self) -> bool {

@@ -52,19 +52,32 @@ impl Authorizations {
             }
             if grant.retry_at > now && wish == Wish::Usual {
                 let reason = grant.state.reason().unwrap_or("The platform did not answer.");
-                return Err(TokenError::Unavailable(format!("{reason} It is tried again at {}.", grant.retry_at)));
+                return Err(TokenError::Unavailable(format!(
+                    "{reason} It is tried again at {}.",
+                    grant.retry_at
+                )));
             }
-            let lease = grants::take_lease(&self.parts().database, grant.id, grant.generation, now).await.map_err(unavailable)?;
+            let lease = grants::take_lease(&self.parts().database, grant.id, grant.generation, now)
+                .await
+                .map_err(unavailable)?;
             match lease {
                 Some(lease) => return self.renew_with(&present, lease).await,
                 None => self.parts().clock.sleep(LOOK_AGAIN).await,
             }
         }
-        Err(TokenError::Unavailable("Another process renews this authorization and does not come to an end. Try again.".to_owned()))
+        Err(TokenError::Unavailable(
+            "Another process renews this authorization and does not come to an end. Try again.".to_owned(),
+        ))
     }
 
     async fn present(&self, seen: &StoredGrant) -> Result<StoredGrant, TokenError> {
-        let found = grants::find(&self.parts().database, seen.grant.customer, seen.grant.integration).await.map_err(unavailable)?;
+        let found = grants::find(
+            &self.parts().database,
+            seen.grant.customer,
+            seen.grant.integration,
+        )
+        .await
+        .map_err(unavailable)?;
         found.ok_or_else(|| TokenError::Dead("The authorization was removed meanwhile.".to_owned()))
     }
 
@@ -76,12 +89,23 @@ impl Authorizations {
             Ok(tokens) => self.keep_renewed(stored, lease, &tokens, now).await,
             Err(state) => {
                 // A dead one that gets no answer is as dead as before: nothing was learned.
-                let state = if grant.state.is_dead() && !state.is_dead() { grant.state.clone() } else { state.going_on_from(&grant.state) };
+                let state = if grant.state.is_dead() && !state.is_dead() {
+                    grant.state.clone()
+                } else {
+                    state.going_on_from(&grant.state)
+                };
                 let retry_at = now.plus(pause_after(grant.failures));
                 let kept = self.keep_not_renewed(grant, lease, &state, now, retry_at).await;
                 if matches!(kept, Ok(true)) {
                     let reason = state.reason().unwrap_or_default().to_owned();
-                    return Err(if state.is_dead() { TokenError::Dead(gone(&Grant { state, ..grant.clone() })) } else { TokenError::Unavailable(reason) });
+                    return Err(if state.is_dead() {
+                        TokenError::Dead(gone(&Grant {
+                            state,
+                            ..grant.clone()
+                        }))
+                    } else {
+                        TokenError::Unavailable(reason)
+                    });
                 }
                 kept
             }
@@ -99,15 +123,27 @@ impl Authorizations {
             Ok(client) if client.client_id == grant.client_id => client,
             Ok(_) => {
                 let reason = "It was authorized with another client id than the one that is configured now. Authorize again, or put the former registration back.";
-                return Ok(Err(GrantState::Misconfigured { reason: reason.to_owned(), since }));
+                return Ok(Err(GrantState::Misconfigured {
+                    reason: reason.to_owned(),
+                    since,
+                }));
             }
-            Err(error) => return Ok(Err(GrantState::Misconfigured { reason: error.public().to_owned(), since })),
+            Err(error) => {
+                return Ok(Err(GrantState::Misconfigured {
+                    reason: error.public().to_owned(),
+                    since,
+                }));
+            }
         };
         let Some(sealed) = &stored.refresh_token else {
             let reason = "Its token has ended, and the platform gave none to renew it with. A new authorization is needed.";
             let is_over = !grant.access_token_lives(since);
             let reason = reason.to_owned();
-            return Ok(Err(if is_over { GrantState::Dead { reason, since } } else { GrantState::Degraded { reason, since } }));
+            return Ok(Err(if is_over {
+                GrantState::Dead { reason, since }
+            } else {
+                GrantState::Degraded { reason, since }
+            }));
         };
         let refresh_token = self.open_token(grant, "refresh_token", sealed)?;
         let answer = self.parts().token_endpoint.refresh(&client, &refresh_token).await;
@@ -124,14 +160,29 @@ impl Authorizations {
         }))
     }
 
-    async fn keep_renewed(&self, stored: &StoredGrant, lease: Lease, tokens: &TokenGrant, now: Timestamp) -> Result<bool> {
+    async fn keep_renewed(
+        &self,
+        stored: &StoredGrant,
+        lease: Lease,
+        tokens: &TokenGrant,
+        now: Timestamp,
+    ) -> Result<bool> {
         let grant = &stored.grant;
         let seconds = |count: u64| now.plus(Duration::from_secs(count));
         let access_expires_at = seconds(tokens.expires_in);
         let (refresh_token, refresh_expires_at) = match &tokens.refresh_token {
-            Some(token) => (Some(self.seal_token(grant, "refresh_token", token)?), tokens.refresh_token_expires_in.map(seconds)),
+            Some(token) => (
+                Some(self.seal_token(grant, "refresh_token", token)?),
+                tokens.refresh_token_expires_in.map(seconds),
+            ),
             // The platform does not rotate: the old one stays, with its end, unless the answer names another.
-            None => (stored.refresh_token.clone(), tokens.refresh_token_expires_in.map(seconds).or(grant.refresh_expires_at)),
+            None => (
+                stored.refresh_token.clone(),
+                tokens
+                    .refresh_token_expires_in
+                    .map(seconds)
+                    .or(grant.refresh_expires_at),
+            ),
         };
         let renewed = Renewed {
             access_token: self.seal_token(grant, "access_token", &tokens.access_token)?,
@@ -140,12 +191,23 @@ impl Authorizations {
             refresh_expires_at,
             refresh_due_at: renewal_due_at(now, access_expires_at),
             // What a check found missing is not mended by a new token.
-            state: if matches!(grant.state, GrantState::Degraded { .. }) { grant.state.clone() } else { GrantState::Active },
+            state: if matches!(grant.state, GrantState::Degraded { .. }) {
+                grant.state.clone()
+            } else {
+                GrantState::Active
+            },
         };
         grants::renewed(&self.parts().database, lease, now, &renewed).await
     }
 
-    async fn keep_not_renewed(&self, grant: &Grant, lease: Lease, state: &GrantState, now: Timestamp, retry_at: Timestamp) -> Result<bool> {
+    async fn keep_not_renewed(
+        &self,
+        grant: &Grant,
+        lease: Lease,
+        state: &GrantState,
+        now: Timestamp,
+        retry_at: Timestamp,
+    ) -> Result<bool> {
         let mut transaction = self.parts().database.begin().await?;
         let kept = grants::not_renewed(&mut transaction, lease, state, now, retry_at).await?;
         if kept && state.is_dead() && !grant.state.is_dead() {

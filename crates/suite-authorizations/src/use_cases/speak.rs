@@ -20,7 +20,10 @@ struct StoredTokens {
 impl Authorizations {
     /// A client that speaks for the customer's authorization. The caller has asked for its own right before.
     pub async fn client_for(&self, customer: CustomerId, integration: IntegrationKey) -> Result<WebexClient> {
-        let grant = self.grant(customer, integration).await?.ok_or_else(|| Error::conflict(not_authorized(integration)))?;
+        let grant = self
+            .grant(customer, integration)
+            .await?
+            .ok_or_else(|| Error::conflict(not_authorized(integration)))?;
         if grant.state.is_dead() {
             return Err(Error::conflict(gone(&grant)));
         }
@@ -29,17 +32,32 @@ impl Authorizations {
 
     /// The customer's authorization, if there is one.
     pub async fn grant(&self, customer: CustomerId, integration: IntegrationKey) -> Result<Option<Grant>> {
-        Ok(grants::find(&self.parts().database, customer, integration).await?.map(|stored| stored.grant))
+        Ok(grants::find(&self.parts().database, customer, integration)
+            .await?
+            .map(|stored| stored.grant))
     }
 
-    pub(crate) fn tokens_of(&self, customer: CustomerId, integration: IntegrationKey) -> Arc<dyn TokenSource> {
-        Arc::new(StoredTokens { authorizations: self.clone(), customer, integration })
+    pub(crate) fn tokens_of(
+        &self,
+        customer: CustomerId,
+        integration: IntegrationKey,
+    ) -> Arc<dyn TokenSource> {
+        Arc::new(StoredTokens {
+            authorizations: self.clone(),
+            customer,
+            integration,
+        })
     }
 
     pub(crate) fn client_with(&self, tokens: Arc<dyn TokenSource>) -> WebexClient {
         let parts = self.parts();
-        WebexClient::new(parts.provider.origins.clone(), tokens, parts.http.clone(), Arc::clone(&parts.clock))
-            .with_tracking_prefix(&format!("TRUNKLINE_{}", parts.randomness.uuid()))
+        WebexClient::new(
+            parts.provider.origins.clone(),
+            tokens,
+            parts.http.clone(),
+            Arc::clone(&parts.clock),
+        )
+        .with_tracking_prefix(&format!("TRUNKLINE_{}", parts.randomness.uuid()))
     }
 }
 
@@ -72,7 +90,12 @@ impl TokenSource for StoredTokens {
 
 impl StoredTokens {
     async fn stored(&self) -> Result<StoredGrant, TokenError> {
-        let found = grants::find(&self.authorizations.parts().database, self.customer, self.integration).await;
+        let found = grants::find(
+            &self.authorizations.parts().database,
+            self.customer,
+            self.integration,
+        )
+        .await;
         let found = found.map_err(|error| TokenError::Unavailable(error.public().to_owned()))?;
         let stored = found.ok_or_else(|| TokenError::Dead(not_authorized(self.integration)))?;
         if stored.grant.state.is_dead() {
@@ -82,15 +105,24 @@ impl StoredTokens {
     }
 
     fn open(&self, stored: &StoredGrant) -> Result<SecretString, TokenError> {
-        let opened = self.authorizations.open_token(&stored.grant, "access_token", &stored.access_token);
+        let opened = self
+            .authorizations
+            .open_token(&stored.grant, "access_token", &stored.access_token);
         opened.map_err(|error| TokenError::Unavailable(error.public().to_owned()))
     }
 }
 
 fn not_authorized(integration: IntegrationKey) -> String {
-    format!("{} is not authorized for this customer. A Full Admin of the customer must authorize it.", integration.integration().name)
+    format!(
+        "{} is not authorized for this customer. A Full Admin of the customer must authorize it.",
+        integration.integration().name
+    )
 }
 
 pub(crate) fn gone(grant: &Grant) -> String {
-    format!("The authorization of {} is gone. {}", grant.integration.integration().name, grant.state.reason().unwrap_or_default())
+    format!(
+        "The authorization of {} is gone. {}",
+        grant.integration.integration().name,
+        grant.state.reason().unwrap_or_default()
+    )
 }

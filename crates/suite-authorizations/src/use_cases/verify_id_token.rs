@@ -38,11 +38,15 @@ impl Authorizations {
         id_token: Option<&SecretString>,
         person_id: &str,
     ) -> Result<(), Refusal> {
-        let no = |reason: &str| Refusal::IdToken { reason: reason.to_owned() };
+        let no = |reason: &str| Refusal::IdToken {
+            reason: reason.to_owned(),
+        };
         let token = id_token.ok_or_else(|| no("the platform sent none."))?;
         let header = decode_header(token.expose_secret()).map_err(|_| no("it cannot be read."))?;
         if !matches!(header.alg, Algorithm::ES256 | Algorithm::RS256) {
-            return Err(no("it is signed in a way that is not accepted (ES256 and RS256 are)."));
+            return Err(no(
+                "it is signed in a way that is not accepted (ES256 and RS256 are).",
+            ));
         }
         let keys = self.keys().await?;
         let key = match &header.kid {
@@ -69,11 +73,15 @@ impl Authorizations {
         let no = |reason: String| Err(Refusal::IdToken { reason });
         let now = self.now();
         if claims.exp <= now.minus(LEEWAY).as_seconds() || claims.iat > now.plus(LEEWAY).as_seconds() {
-            return no("it is too old, or made in the future. Compare the clocks of both machines.".to_owned());
+            return no(
+                "it is too old, or made in the future. Compare the clocks of both machines.".to_owned(),
+            );
         }
         if !is_issuer(self.parts().provider.issuer.as_deref(), &claims.iss) {
             let shown: String = claims.iss.chars().take(120).collect();
-            return no(format!("it was made by “{shown}”, which is not the configured issuer."));
+            return no(format!(
+                "it was made by “{shown}”, which is not the configured issuer."
+            ));
         }
         if claims.nonce.as_deref().map(hash).as_deref() != Some(nonce_hash) {
             return no("it was made for another sign-in (nonce).".to_owned());
@@ -86,10 +94,25 @@ impl Authorizations {
     }
 
     async fn keys(&self) -> Result<JwkSet, Refusal> {
-        let no = |reason: &str| Refusal::IdToken { reason: reason.to_owned() };
-        let url = self.parts().provider.jwks_url.clone().ok_or_else(|| no("the address of the platform's keys is not configured."))?;
-        let answer = self.parts().http.get(url).timeout(Duration::from_secs(20)).send().await;
-        let Ok(mut answer) = answer else { return Err(no("the platform's keys cannot be fetched now. Try again.")) };
+        let no = |reason: &str| Refusal::IdToken {
+            reason: reason.to_owned(),
+        };
+        let url = self
+            .parts()
+            .provider
+            .jwks_url
+            .clone()
+            .ok_or_else(|| no("the address of the platform's keys is not configured."))?;
+        let answer = self
+            .parts()
+            .http
+            .get(url)
+            .timeout(Duration::from_secs(20))
+            .send()
+            .await;
+        let Ok(mut answer) = answer else {
+            return Err(no("the platform's keys cannot be fetched now. Try again."));
+        };
         let mut body = Vec::new();
         while let Ok(Some(chunk)) = answer.chunk().await {
             body.extend_from_slice(&chunk);
@@ -109,7 +132,9 @@ impl Authorizations {
 fn is_issuer(configured: Option<&str>, issuer: &str) -> bool {
     match configured {
         Some(configured) => configured == issuer,
-        None => Url::parse(issuer).is_ok_and(|url| url.scheme() == "https" && url.host_str().is_some_and(|host| host.ends_with(".webex.com"))),
+        None => Url::parse(issuer).is_ok_and(|url| {
+            url.scheme() == "https" && url.host_str().is_some_and(|host| host.ends_with(".webex.com"))
+        }),
     }
 }
 
@@ -119,11 +144,19 @@ mod tests {
 
     #[test]
     fn every_broker_of_webex_is_an_issuer_where_none_is_configured() {
-        for broker in ["https://idbroker.webex.com/idb", "https://idbroker-b-us.webex.com/idb"] {
+        for broker in [
+            "https://idbroker.webex.com/idb",
+            "https://idbroker-b-us.webex.com/idb",
+        ] {
             assert!(is_issuer(None, broker));
             assert!(!is_issuer(Some("http://127.0.0.1:8080"), broker));
         }
-        for other in ["http://idbroker.webex.com/idb", "https://idbroker.webex.com.evil.example/idb", "webex", "https://evilwebex.com"] {
+        for other in [
+            "http://idbroker.webex.com/idb",
+            "https://idbroker.webex.com.evil.example/idb",
+            "webex",
+            "https://evilwebex.com",
+        ] {
             assert!(!is_issuer(None, other), "{other}");
         }
         assert!(is_issuer(Some("http://127.0.0.1:8080"), "http://127.0.0.1:8080"));

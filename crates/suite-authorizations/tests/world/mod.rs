@@ -16,8 +16,8 @@ use kit_sql::Database;
 use kit_test::{Answer, App};
 use kit_web::{Product, PublicUrl, Stack, Viewer, stack, update_page_context};
 use suite_authorizations::{
-    Authorizations, AuthorizationsParts, CallbackQuery, CustomerLink, INTEGRATIONS, IntegrationClient, IntegrationKey, Provider,
-    ProviderOptions, Vault,
+    Authorizations, AuthorizationsParts, CallbackQuery, CustomerLink, INTEGRATIONS, IntegrationClient,
+    IntegrationKey, Provider, ProviderOptions, Vault,
 };
 use suite_tenancy::{Action, Actor, CustomerId, Role, RoleAssignment, Tenancy};
 use url::Url;
@@ -63,33 +63,62 @@ impl World {
         Self::with(database, platform, clock, options).await
     }
 
-    pub async fn with(database: &Database, platform: Platform, clock: ManualClock, options: ProviderOptions) -> Self {
+    pub async fn with(
+        database: &Database,
+        platform: Platform,
+        clock: ManualClock,
+        options: ProviderOptions,
+    ) -> Self {
         let (tenancy, authorizations) = suite(database, Arc::new(clock.clone()), options).await;
         tenancy.migrate().await.unwrap();
         authorizations.migrate().await.unwrap();
         let app = app(&authorizations);
-        Self { platform, clock, tenancy, authorizations, admin: Actor::system("Ada Tester"), app }
+        Self {
+            platform,
+            clock,
+            tenancy,
+            authorizations,
+            admin: Actor::system("Ada Tester"),
+            app,
+        }
     }
 
     pub async fn customer(&self, name: &str, organization: Option<&str>) -> CustomerId {
-        self.tenancy.add_customer(&self.admin, name, organization.unwrap_or_default()).await.unwrap().id
+        self.tenancy
+            .add_customer(&self.admin, name, organization.unwrap_or_default())
+            .await
+            .unwrap()
+            .id
     }
 
     /// Sends browser `one` away.
     pub async fn begin(&self, customer: CustomerId, integration: IntegrationKey) -> SentAway {
-        SentAway::new(self.authorizations.begin(&self.admin, customer, integration, "browser-one").await.unwrap())
+        SentAway::new(
+            self.authorizations
+                .begin(&self.admin, customer, integration, "browser-one")
+                .await
+                .unwrap(),
+        )
     }
 
     /// What the platform answers when everything is accepted.
     pub fn accepted(&self, sent: &SentAway) -> CallbackQuery {
         let code = self.platform.consent(sent);
-        CallbackQuery { code: Some(code), state: Some(sent.state().to_owned()), iss: Some(self.platform.base.clone()), ..CallbackQuery::default() }
+        CallbackQuery {
+            code: Some(code),
+            state: Some(sent.state().to_owned()),
+            iss: Some(self.platform.base.clone()),
+            ..CallbackQuery::default()
+        }
     }
 
     /// The address at which the browser comes back when everything is accepted.
     pub fn way_back(&self, sent: &SentAway) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.append_pair("code", &self.platform.consent(sent)).append_pair("state", sent.state()).append_pair("iss", &self.platform.base);
+        query
+            .append_pair("code", &self.platform.consent(sent))
+            .append_pair("state", sent.state())
+            .append_pair("iss", &self.platform.base);
         format!("/authorizations/callback?{}", query.finish())
     }
 
@@ -97,7 +126,10 @@ impl World {
     pub async fn authorize(&self, customer: CustomerId, integration: IntegrationKey) {
         let sent = self.begin(customer, integration).await;
         let query = self.accepted(&sent);
-        self.authorizations.callback(Some(&self.admin), "browser-one", &query).await.unwrap();
+        self.authorizations
+            .callback(Some(&self.admin), "browser-one", &query)
+            .await
+            .unwrap();
     }
 
     pub async fn pass(&self, duration: Duration) {
@@ -113,7 +145,11 @@ pub fn options_towards(platform: &Platform) -> ProviderOptions {
         client_secret: "client-secret".into(),
         redirect_uri: "http://localhost:8090/authorizations/callback".to_owned(),
     });
-    ProviderOptions { issuer: Some(platform.base.clone()), clients: clients.collect(), ..ProviderOptions::at(&platform.base) }
+    ProviderOptions {
+        issuer: Some(platform.base.clone()),
+        clients: clients.collect(),
+        ..ProviderOptions::at(&platform.base)
+    }
 }
 
 pub fn client_id(key: IntegrationKey) -> String {
@@ -121,9 +157,18 @@ pub fn client_id(key: IntegrationKey) -> String {
 }
 
 /// The slices over this database; several of them are several processes.
-pub async fn suite(database: &Database, clock: SharedClock, options: ProviderOptions) -> (Tenancy, Authorizations) {
+pub async fn suite(
+    database: &Database,
+    clock: SharedClock,
+    options: ProviderOptions,
+) -> (Tenancy, Authorizations) {
     let public_url = PublicUrl::parse("http://localhost:8090").unwrap();
-    let tenancy = Tenancy::new(database.clone(), clock.clone(), Arc::new(SystemRandomness), public_url);
+    let tenancy = Tenancy::new(
+        database.clone(),
+        clock.clone(),
+        Arc::new(SystemRandomness),
+        public_url,
+    );
     let parts = AuthorizationsParts {
         database: database.clone(),
         clock,
@@ -132,14 +177,20 @@ pub async fn suite(database: &Database, clock: SharedClock, options: ProviderOpt
         vault: Vault::new(&[7; 32], Arc::new(SystemRandomness)),
         provider: Provider::new(options).unwrap(),
         http: webex_client::http_client().unwrap(),
-        customer_links: vec![CustomerLink { label: "Directory", icon: "users", path: "directory", action: Action::ViewDirectory }],
+        customer_links: vec![CustomerLink {
+            label: "Directory",
+            icon: "users",
+            path: "directory",
+            action: Action::ViewDirectory,
+        }],
     };
     (tenancy, Authorizations::new(parts))
 }
 
 /// The pages with everything around them. The header `x-test-actor` says who is signed in.
 fn app(authorizations: &Authorizations) -> App {
-    let pages = suite_authorizations::pages_router(authorizations.clone()).layer(middleware::from_fn(sign_in));
+    let pages =
+        suite_authorizations::pages_router(authorizations.clone()).layer(middleware::from_fn(sign_in));
     let options = Stack {
         product: Product::Suite,
         public_url: PublicUrl::parse("http://localhost:8090").unwrap(),
@@ -151,14 +202,25 @@ fn app(authorizations: &Authorizations) -> App {
 }
 
 async fn sign_in(mut request: Request, next: Next) -> axum::response::Response {
-    let named = request.headers().get("x-test-actor").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+    let named = request
+        .headers()
+        .get("x-test-actor")
+        .and_then(|value| value.to_str().ok())
+        .map(ToOwned::to_owned);
     if let Some(named) = named {
         let mut actor = Actor::system("Ada Tester");
         if let Some((role, customer)) = named.split_once('@') {
             let role = Role::from_key(role).unwrap();
-            actor.assignments = vec![RoleAssignment { role, customer: Some(CustomerId::parse(customer).unwrap()) }];
+            actor.assignments = vec![RoleAssignment {
+                role,
+                customer: Some(CustomerId::parse(customer).unwrap()),
+            }];
         }
-        let viewer = Viewer { name: actor.name.clone(), email: String::new(), account_path: "/me".to_owned() };
+        let viewer = Viewer {
+            name: actor.name.clone(),
+            email: String::new(),
+            account_path: "/me".to_owned(),
+        };
         update_page_context(|context| context.viewer = Some(viewer));
         request.extensions_mut().insert(actor);
     }
@@ -172,6 +234,13 @@ pub async fn page(app: &App, path: &str) -> Answer {
 
 /// Sends a form of `app` for the signed-in administrator, with the token of a page that was opened before.
 pub async fn post(app: &App, path: &str, csrf: &str, pairs: &[(&str, &str)]) -> Answer {
-    let pairs: Vec<_> = [("csrf", csrf)].into_iter().chain(pairs.iter().copied()).collect();
-    app.post(path).header("x-test-actor", "admin").form(&pairs).send().await
+    let pairs: Vec<_> = [("csrf", csrf)]
+        .into_iter()
+        .chain(pairs.iter().copied())
+        .collect();
+    app.post(path)
+        .header("x-test-actor", "admin")
+        .form(&pairs)
+        .send()
+        .await
 }

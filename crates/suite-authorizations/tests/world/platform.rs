@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::StatusCode;
@@ -90,7 +90,12 @@ impl Platform {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let (signing, public) = keys();
-        let shared = Arc::new(Inner { state: Mutex::new(Behaviour::friendly(&base)), released: Notify::new(), signing, public });
+        let shared = Arc::new(Inner {
+            state: Mutex::new(Behaviour::friendly(&base)),
+            released: Notify::new(),
+            signing,
+            public,
+        });
         let router = Router::new()
             .route("/v1/access_token", post(token))
             .route("/v1/people/me", get(me))
@@ -185,28 +190,46 @@ impl Behaviour {
     fn mint(&mut self, kind: &str) -> String {
         self.next += 1;
         let token = format!("{kind}-secret-{}_P0A1_{}", self.next, self.organization);
-        if kind == "access" { self.access.push(token.clone()) } else { self.refresh.push(token.clone()) }
+        if kind == "access" {
+            self.access.push(token.clone())
+        } else {
+            self.refresh.push(token.clone())
+        }
         token
     }
 }
 
 fn keys() -> (EncodingKey, (String, String)) {
-    let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &aws_lc_rs::rand::SystemRandom::new()).unwrap();
+    let document = EcdsaKeyPair::generate_pkcs8(
+        &ECDSA_P256_SHA256_FIXED_SIGNING,
+        &aws_lc_rs::rand::SystemRandom::new(),
+    )
+    .unwrap();
     let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document.as_ref()).unwrap();
     let point = pair.public_key().as_ref();
     let coordinate = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-    (EncodingKey::from_ec_der(document.as_ref()), (coordinate(&point[1..33]), coordinate(&point[33..65])))
+    (
+        EncodingKey::from_ec_der(document.as_ref()),
+        (coordinate(&point[1..33]), coordinate(&point[33..65])),
+    )
 }
 
 fn envelope(status: u16, message: &str) -> Response {
-    let body = json!({ "message": message, "errors": [{ "description": message }], "trackingId": "ROUTERGW_test" });
+    let body =
+        json!({ "message": message, "errors": [{ "description": message }], "trackingId": "ROUTERGW_test" });
     (StatusCode::from_u16(status).unwrap(), Json(body)).into_response()
 }
 
 async fn token(State(shared): State<Shared>, body: String) -> Response {
-    let form: HashMap<String, String> = url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let form: HashMap<String, String> = url::form_urlencoded::parse(body.as_bytes())
+        .into_owned()
+        .collect();
     if form.get("client_secret").map(String::as_str) != Some("client-secret") {
-        return (StatusCode::UNAUTHORIZED, Json(json!({ "error": "invalid_client" }))).into_response();
+        return (
+            StatusCode::UNAUTHORIZED,
+            Json(json!({ "error": "invalid_client" })),
+        )
+            .into_response();
     }
     match form["grant_type"].as_str() {
         "authorization_code" => exchange(&shared, &form),
@@ -221,7 +244,9 @@ fn exchange(shared: &Shared, form: &HashMap<String, String>) -> Response {
     if let Some((status, body)) = &state.token_error {
         return (StatusCode::from_u16(*status).unwrap(), Json(body.clone())).into_response();
     }
-    let Some(consent) = state.codes.remove(&form["code"]) else { return envelope(400, "The code is invalid.") };
+    let Some(consent) = state.codes.remove(&form["code"]) else {
+        return envelope(400, "The code is invalid.");
+    };
     let challenge = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, form["code_verifier"].as_bytes());
     let fits = URL_SAFE_NO_PAD.encode(challenge.as_ref()) == consent.challenge
         && form["redirect_uri"] == consent.redirect_uri
@@ -230,7 +255,11 @@ fn exchange(shared: &Shared, form: &HashMap<String, String>) -> Response {
         return envelope(400, "The code does not belong to this request.");
     }
     let withheld: Vec<&str> = state.withheld.split(' ').collect();
-    let granted: Vec<&str> = consent.scope.split(' ').filter(|scope| !withheld.contains(scope)).collect();
+    let granted: Vec<&str> = consent
+        .scope
+        .split(' ')
+        .filter(|scope| !withheld.contains(scope))
+        .collect();
     let (access, refresh) = (state.mint("access"), state.mint("refresh"));
     let mut body = json!({ "access_token": access, "expires_in": 1_209_599, "refresh_token": refresh, "refresh_token_expires_in": 7_775_999, "token_type": "Bearer" });
     if state.says_scopes {
@@ -255,7 +284,16 @@ fn id_token(shared: &Shared, state: &Behaviour, consent: &Consent) -> String {
     let mut header = Header::new(Algorithm::ES256);
     header.kid = Some("key-1".to_owned());
     let foreign = keys().0;
-    jsonwebtoken::encode(&header, &claims, if state.foreign_signature { &foreign } else { &shared.signing }).unwrap()
+    jsonwebtoken::encode(
+        &header,
+        &claims,
+        if state.foreign_signature {
+            &foreign
+        } else {
+            &shared.signing
+        },
+    )
+    .unwrap()
 }
 
 async fn refresh(shared: &Shared, form: &HashMap<String, String>) -> Response {
@@ -272,8 +310,15 @@ async fn refresh(shared: &Shared, form: &HashMap<String, String>) -> Response {
     if let Some((status, body)) = &state.refresh_error {
         return (StatusCode::from_u16(*status).unwrap(), Json(body.clone())).into_response();
     }
-    let Some(index) = state.refresh.iter().position(|known| *known == form["refresh_token"]) else {
-        return envelope(400, "The refresh token provided is expired, revoked, malformed, or invalid");
+    let Some(index) = state
+        .refresh
+        .iter()
+        .position(|known| *known == form["refresh_token"])
+    else {
+        return envelope(
+            400,
+            "The refresh token provided is expired, revoked, malformed, or invalid",
+        );
     };
     let access = state.mint("access");
     let mut body = json!({ "access_token": access, "expires_in": 1_209_599, "token_type": "Bearer" });
@@ -291,11 +336,18 @@ async fn refresh(shared: &Shared, form: &HashMap<String, String>) -> Response {
 #[expect(clippy::result_large_err, reason = "a test's answer")]
 fn accepted<'s>(shared: &'s Shared, request: &Request) -> Result<MutexGuard<'s, Behaviour>, Response> {
     let state = shared.state.lock().unwrap();
-    let bearer = request.headers().get("authorization").and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let bearer = request
+        .headers()
+        .get("authorization")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
     if bearer.is_some_and(|bearer| state.access.iter().any(|known| known == bearer)) {
         Ok(state)
     } else {
-        Err(envelope(401, "The request requires a valid access token set in the Authorization request header."))
+        Err(envelope(
+            401,
+            "The request requires a valid access token set in the Authorization request header.",
+        ))
     }
 }
 
@@ -360,7 +412,8 @@ async fn locations(State(shared): State<Shared>, request: Request) -> Response {
 
 async fn user_info(State(shared): State<Shared>, request: Request) -> Response {
     match accepted(&shared, &request) {
-        Ok(_) => Json(json!({ "sub": PERSON, "email": "ada@contoso.example", "email_verified": "true" })).into_response(),
+        Ok(_) => Json(json!({ "sub": PERSON, "email": "ada@contoso.example", "email_verified": "true" }))
+            .into_response(),
         Err(refusal) => refusal,
     }
 }
@@ -371,7 +424,9 @@ async fn verification(State(shared): State<Shared>) -> Response {
 }
 
 async fn revoke(State(shared): State<Shared>, body: String) -> Response {
-    let form: HashMap<String, String> = url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    let form: HashMap<String, String> = url::form_urlencoded::parse(body.as_bytes())
+        .into_owned()
+        .collect();
     let mut state = shared.state.lock().unwrap();
     let token = form["token"].clone();
     state.access.retain(|known| *known != token);
@@ -379,4 +434,3 @@ async fn revoke(State(shared): State<Shared>, body: String) -> Response {
     state.revoked.push(token);
     StatusCode::OK.into_response()
 }
-

@@ -24,7 +24,9 @@ impl Tenancy {
             if actor.may(Action::ViewCustomer, Some(other.id)) {
                 return Err(taken_organization(&other));
             }
-            return Err(Error::conflict("Another customer of this Suite is this organization already. Ask whoever invited you, or an administrator of the Suite."));
+            return Err(Error::conflict(
+                "Another customer of this Suite is this organization already. Ask whoever invited you, or an administrator of the Suite.",
+            ));
         }
         if !customers::pin(&mut transaction, id, &organization).await? {
             return Err(Error::conflict(format!(
