@@ -51,11 +51,12 @@ pub struct PersonRecord {
 impl PersonRecord {
     /// The name by which lists are ordered: family name first where it is known.
     pub fn ordering_name(&self) -> String {
-        match (&self.last_name, &self.first_name) {
+        let name = match (&self.last_name, &self.first_name) {
             (Some(last), Some(first)) => kit::search_key(&format!("{last} {first}")),
             (Some(last), None) => kit::search_key(last),
             _ => kit::search_key(&self.display_name),
-        }
+        };
+        at_most(name, 400)
     }
 
     /// What searches look into: names and addresses, folded.
@@ -78,7 +79,7 @@ impl PersonRecord {
                 words.push(word);
             }
         }
-        words.join(" ")
+        at_most(words.join(" "), 1_500)
     }
 
     pub fn number(&self, kind: NumberKind) -> Option<&str> {
@@ -87,6 +88,12 @@ impl PersonRecord {
             .find(|number| number.kind == kind)
             .map(|number| number.value.as_str())
     }
+}
+
+/// Cuts a text to so many bytes: both keys stand in an index, and PostgreSQL takes 2,700 bytes there at the most.
+fn at_most(mut text: String, bytes: usize) -> String {
+    text.truncate(text.floor_char_boundary(bytes));
+    text
 }
 
 /// The person's UUID and record out of an answer; `None` for a bot or an app user, who is no person.
@@ -350,5 +357,13 @@ mod tests {
         };
         assert_eq!(record.searched_text(), "lukasz nowak l.nowak@contoso.example");
         assert_eq!(record.ordering_name(), "nowak lukasz");
+        let endless = PersonRecord {
+            last_name: Some("ж".repeat(5_000)),
+            ..record
+        };
+        assert!(
+            endless.ordering_name().len() + endless.searched_text().len() < 2_000,
+            "an index takes what it gets"
+        );
     }
 }

@@ -143,7 +143,7 @@ async fn mark_left(transaction: &mut Transaction, application: &Application, lef
 async fn write_people(transaction: &mut Transaction, application: &Application) -> Result<()> {
     sql("INSERT INTO directory_person (customer_id, person_id, fingerprint, display_name, sort_key, search_key, email, department, location_id, fields, first_seen_at, changed_at, changed_run, left_at)
          SELECT CAST($1 AS TEXT), person_id, fingerprint, display_name, sort_key, search_key, email, department, location_id, fields, CAST($2 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), NULL
-         FROM staging_person WHERE run_id = $4 ORDER BY person_id
+         FROM staging_person WHERE run_id = $4
          ON CONFLICT (customer_id, person_id) DO UPDATE SET
            fingerprint = excluded.fingerprint, display_name = excluded.display_name, sort_key = excluded.sort_key,
            search_key = excluded.search_key, email = excluded.email, department = excluded.department,
