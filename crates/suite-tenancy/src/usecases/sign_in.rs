@@ -19,7 +19,7 @@ const WRONG: &str = "The e-mail address or the password is not right.";
 
 impl Tenancy {
     /// Signs in with e-mail address and password. `source` is where the request comes from; see
-    /// [`attempts::count_try`] for the lock.
+    /// `attempts::count_try` for the lock.
     pub async fn sign_in(
         &self,
         email: &str,
