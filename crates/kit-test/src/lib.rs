@@ -79,7 +79,7 @@ fn server_url() -> String {
 
 /// Declares tests that run on SQLite and on PostgreSQL, each with a database of its own:
 ///
-/// ```ignore
+/// ```text
 /// kit_test::both_databases! {
 ///     async fn a_taken_email_is_a_conflict(database: Database) { … }
 /// }

@@ -1,6 +1,6 @@
 //! What every page and every endpoint shares.
 //!
-//! * [`stack`] puts the common layers around a product's router: tracking ids, the Host allow-list, security
+//! * [`stack()`] puts the common layers around a product's router: tracking ids, the Host allow-list, security
 //!   headers, the browser cookie with its CSRF token, the page context, body limits, the request log.
 //! * [`ApiError`] answers a [`kit::Error`] with the error envelope of the Webex public API; [`PageError`] with a page.
 //! * [`Page`] wraps a rendered fragment into the shell (top bar and navigation) or the narrow solo card.

@@ -487,7 +487,7 @@ async fn a_server_that_is_not_there_is_a_transport_error_after_the_retries() {
     gone.server.abort();
     let _ = tokio::time::timeout(Duration::from_secs(5), async {
         while !gone.server.is_finished() {
-            tokio::task::yield_now().await
+            tokio::task::yield_now().await;
         }
     })
     .await;

@@ -79,6 +79,10 @@ fn words(refusal: &Refusal) -> (StatusCode, Message) {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table of sentences, one entry for each refusal"
+)]
 fn words_before_the_exchange(refusal: &Refusal) -> (StatusCode, Message) {
     let text = ToOwned::to_owned;
     match refusal {
@@ -219,6 +223,10 @@ fn server_error(error: &str, description: Option<&str>) -> Message {
     )
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table of sentences, one entry for each refusal"
+)]
 fn words_after_the_exchange(refusal: &Refusal) -> (StatusCode, Message) {
     let text = ToOwned::to_owned;
     match refusal {

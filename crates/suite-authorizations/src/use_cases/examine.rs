@@ -48,29 +48,13 @@ impl Authorizations {
             .first()
             .cloned()
             .unwrap_or_else(|| person.display_name.clone());
-        let organization_id = PublicId::parse_uuid(ResourceKind::Organization, &person.org_id)
-            .map(|uuid| uuid.hyphenated().to_string())
-            .map_err(|error| Refusal::PersonUnreadable {
-                reason: error.public().to_owned(),
-                tracking_id: None,
-            })?;
-        if let Some(expected) = customer
-            .organization_id
-            .as_ref()
-            .filter(|expected| **expected != organization_id)
-        {
-            return Err(Refusal::WrongOrganization {
-                expected: expected.clone(),
-                received: organization_id,
-                email,
-            });
-        }
-        if !is_full_admin(&person) {
-            return Err(Refusal::MissingRole {
-                role: Role::FullAdministrator.name(),
-                email,
-            });
-        }
+        let organization_id = organization_of(&person)?;
+        refuse_strangers(
+            &person,
+            &email,
+            &organization_id,
+            customer.organization_id.as_deref(),
+        )?;
         // An answer without `scope` grants what was asked for (RFC 6749, section 5.1).
         let scopes = tokens.scope.clone().unwrap_or_else(|| attempt.scopes.clone());
         let missing = attempt.scopes.without(&scopes);
@@ -129,6 +113,38 @@ impl Authorizations {
             Err(_) => String::new(),
         }
     }
+}
+
+fn organization_of(person: &Person) -> Result<String, Refusal> {
+    PublicId::parse_uuid(ResourceKind::Organization, &person.org_id)
+        .map(|uuid| uuid.hyphenated().to_string())
+        .map_err(|error| Refusal::PersonUnreadable {
+            reason: error.public().to_owned(),
+            tracking_id: None,
+        })
+}
+
+/// The person must belong to the customer's organization, where one is known, and be a Full Admin of it.
+fn refuse_strangers(
+    person: &Person,
+    email: &str,
+    organization_id: &str,
+    expected: Option<&str>,
+) -> Result<(), Refusal> {
+    if let Some(expected) = expected.filter(|expected| *expected != organization_id) {
+        return Err(Refusal::WrongOrganization {
+            expected: expected.to_owned(),
+            received: organization_id.to_owned(),
+            email: email.to_owned(),
+        });
+    }
+    if is_full_admin(person) {
+        return Ok(());
+    }
+    Err(Refusal::MissingRole {
+        role: Role::FullAdministrator.name(),
+        email: email.to_owned(),
+    })
 }
 
 pub(super) fn is_full_admin(person: &Person) -> bool {

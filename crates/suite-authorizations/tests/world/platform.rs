@@ -191,9 +191,9 @@ impl Behaviour {
         self.next += 1;
         let token = format!("{kind}-secret-{}_P0A1_{}", self.next, self.organization);
         if kind == "access" {
-            self.access.push(token.clone())
+            self.access.push(token.clone());
         } else {
-            self.refresh.push(token.clone())
+            self.refresh.push(token.clone());
         }
         token
     }
