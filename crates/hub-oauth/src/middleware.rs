@@ -27,6 +27,7 @@ pub async fn attach_bearer(State(oauth): State<OAuth>, mut request: Request, nex
     next.run(request).await
 }
 
+/// The token of `Authorization: Bearer …`; the scheme is read in any case (RFC 9110, section 11.1).
 fn bearer_of(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())

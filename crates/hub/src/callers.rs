@@ -1,34 +1,20 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-use http::header;
+use axum::response::Response;
 use hub_identity::attach_session;
-use kit_web::ApiError;
+use hub_oauth::attach_bearer;
 
 use crate::wiring::Slices;
 
 /// Finds out on whose behalf a request runs. Programs bring a bearer token and nothing else counts for them: a cookie
 /// that a browser sends along by itself must not act on the API. Pages look at the session; their extractors send whoever has none
 /// to sign-in.
-pub(crate) async fn attach_caller(
-    State(slices): State<Slices>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn attach_caller(State(slices): State<Slices>, request: Request, next: Next) -> Response {
     if !is_for_programs(request.uri().path()) {
         return attach_session(State(slices.identity), request, next).await;
     }
     // A missing or dead token leaves no caller: the one body of every 401 is the extractor's.
-    if let Some(token) = bearer_token(&request) {
-        match slices.oauth.authenticate(&token).await {
-            Ok(Some(caller)) => {
-                request.extensions_mut().insert(caller);
-            }
-            Ok(None) => {}
-            Err(error) => return ApiError(error).into_response(),
-        }
-    }
-    next.run(request).await
+    attach_bearer(State(slices.oauth), request, next).await
 }
 
 /// Paths that a browser never opens by itself. The authorization endpoints are pages.
@@ -41,14 +27,6 @@ fn is_for_programs(path: &str) -> bool {
         && ["/v1/", "/identity/", "/idb/"]
             .iter()
             .any(|prefix| path.starts_with(prefix))
-}
-
-/// The token of `Authorization: Bearer …`; the scheme is read in any case (RFC 7235, section 2.1).
-fn bearer_token(request: &Request) -> Option<String> {
-    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| token.to_owned())
 }
 
 #[cfg(test)]
