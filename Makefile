@@ -59,7 +59,7 @@ check: web ## format, lints, documentation, the rules of the house
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --document-private-items --quiet
-	cargo nextest run -p whole --test house --success-output immediate-final
+	cargo nextest run --workspace -E 'package(whole) and binary(house)' --success-output immediate-final
 	cd web && npm run --silent check
 
 bench: quick ## measure Hub and Suite beside wxc-sdk with 100,000 people; prints a table, writes bench/latest.json
