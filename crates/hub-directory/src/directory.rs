@@ -1,13 +1,16 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use kit::{Result, SharedClock, SharedRandomness};
-use kit_sql::{Database, Transaction};
+use kit_sql::{Database, Handle, Transaction};
 use kit_web::PublicUrl;
 use webex::Role;
 
 use crate::seed::SeedOrganization;
-use crate::store::{accounts, migrations, organizations, seeding};
-use crate::{Account, InitialPassword, Organization, OrganizationId, PersonChange, PersonChanged, PersonId};
+use crate::store::{accounts, locations, migrations, organizations, people_read, seeding};
+use crate::{
+    Account, InitialPassword, Location, LocationChangeKind, LocationChanged, LocationId, Organization,
+    OrganizationId, Person, PersonChange, PersonChanged, PersonId,
+};
 
 /// The front door of this slice. Cheap to clone.
 #[derive(Clone)]
@@ -19,6 +22,7 @@ struct Inner {
     randomness: SharedRandomness,
     public_url: PublicUrl,
     listeners: RwLock<Vec<Arc<dyn PersonChanged>>>,
+    location_listeners: RwLock<Vec<Arc<dyn LocationChanged>>>,
     initial_password: RwLock<Option<Arc<dyn InitialPassword>>>,
 }
 
@@ -36,6 +40,7 @@ impl Directory {
             randomness,
             public_url,
             listeners: RwLock::default(),
+            location_listeners: RwLock::default(),
             initial_password: RwLock::default(),
         }))
     }
@@ -46,6 +51,17 @@ impl Directory {
     pub fn with_listener(&self, listener: Arc<dyn PersonChanged>) -> Self {
         self.0
             .listeners
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(listener);
+        self.clone()
+    }
+
+    /// Tells `listener` of every change to a location, inside the transaction that makes it.
+    #[allow(clippy::return_self_not_must_use, reason = "all clones share what was added")]
+    pub fn with_location_listener(&self, listener: Arc<dyn LocationChanged>) -> Self {
+        self.0
+            .location_listeners
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .push(listener);
@@ -101,10 +117,49 @@ impl Directory {
         organizations::all(&self.0.database).await
     }
 
+    /// A person with everything the directory knows, for another slice; inside its transaction where it has one.
+    pub async fn person_of(
+        &self,
+        on: Handle<'_>,
+        organization_id: OrganizationId,
+        id: PersonId,
+    ) -> Result<Option<Person>> {
+        people_read::by_id(on, organization_id, id).await
+    }
+
+    /// These people with everything the directory knows, in the order asked for; unknown ids are left out.
+    pub async fn people_of(
+        &self,
+        on: Handle<'_>,
+        organization_id: OrganizationId,
+        ids: &[PersonId],
+    ) -> Result<Vec<Person>> {
+        people_read::in_order(on, organization_id, ids).await
+    }
+
+    /// A location of an organization, for another slice; inside its transaction where it has one.
+    pub async fn location_of(
+        &self,
+        on: Handle<'_>,
+        organization_id: OrganizationId,
+        id: LocationId,
+    ) -> Result<Option<Location>> {
+        locations::by_id(on, organization_id, id).await
+    }
+
+    /// Every location of an organization, by name, for another slice.
+    pub async fn locations_of(&self, organization_id: OrganizationId) -> Result<Vec<Location>> {
+        let everything = locations::LocationFilter {
+            limit: i64::MAX,
+            ..locations::LocationFilter::default()
+        };
+        locations::list(self.database().into(), organization_id, &everything).await
+    }
+
     /// Stores an invented organization; one that is there already is left as it is.
-    pub async fn seed(&self, organization: SeedOrganization) -> Result<()> {
+    pub async fn seed(&self, organization: &SeedOrganization) -> Result<()> {
         let mut transaction = self.0.database.begin().await?;
-        if seeding::store(&mut transaction, &organization).await? {
+        if seeding::store(&mut transaction, organization).await? {
             transaction.commit().await?;
         }
         Ok(())
@@ -137,6 +192,28 @@ impl Directory {
             .clone();
         for listener in listeners {
             listener.person_changed(transaction, change).await?;
+        }
+        Ok(())
+    }
+
+    /// The same for a change to a location.
+    pub(crate) async fn announce_location(
+        &self,
+        transaction: &mut Transaction,
+        organization_id: OrganizationId,
+        location_id: LocationId,
+        kind: LocationChangeKind,
+    ) -> Result<()> {
+        let listeners = self
+            .0
+            .location_listeners
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        for listener in listeners {
+            listener
+                .location_changed(transaction, organization_id, location_id, kind)
+                .await?;
         }
         Ok(())
     }

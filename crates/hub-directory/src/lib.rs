@@ -12,6 +12,7 @@ mod directory;
 mod model;
 mod pages;
 mod ports;
+pub mod public_api;
 mod query;
 pub mod seed;
 mod store;
@@ -19,7 +20,7 @@ mod use_cases;
 
 pub use api::{ROUTES, api_router};
 pub use caller::{Caller, CallerOrigin, INVALID_TOKEN, MISSING_SCOPE_OR_ROLE};
-pub use changes::{PersonChange, PersonChangeKind, PersonChanged};
+pub use changes::{LocationChangeKind, LocationChanged, PersonChange, PersonChangeKind, PersonChanged};
 pub use directory::Directory;
 pub use model::{
     Account, CallingDraft, CallingSide, License, Location, Number, Organization, Person, PersonDraft,

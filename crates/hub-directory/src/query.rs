@@ -14,7 +14,7 @@ use crate::{LocationId, OrganizationId, PersonId};
 /// The query of a request as pairs. Unknown keys are passed over, and a key may come twice: SDKs repeat their own
 /// beside those of a `Link`; the first one counts.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Pairs(Vec<(String, String)>);
+pub struct Pairs(Vec<(String, String)>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Pairs {
     type Rejection = Infallible;
@@ -31,19 +31,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Pairs {
 
 impl Pairs {
     /// The text behind a key; an empty one and `null` are none.
-    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+    pub fn text(&self, key: &str) -> Option<&str> {
         let (_, value) = self.0.iter().find(|(candidate, _)| candidate == key)?;
         Some(value.as_str()).filter(|value| !value.is_empty() && *value != "null")
     }
 
     /// `true`, `True` and `1` are yes.
-    pub(crate) fn flag(&self, key: &str) -> bool {
+    pub fn flag(&self, key: &str) -> bool {
         self.text(key)
             .is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
     }
 
     /// A count of at least one.
-    pub(crate) fn count(&self, key: &str) -> Result<Option<usize>> {
+    pub fn count(&self, key: &str) -> Result<Option<usize>> {
         let Some(text) = self.text(key) else {
             return Ok(None);
         };
@@ -56,14 +56,14 @@ impl Pairs {
     }
 
     /// A position of at least zero.
-    pub(crate) fn position(&self, key: &str) -> Result<usize> {
+    pub fn position(&self, key: &str) -> Result<usize> {
         let Some(text) = self.text(key) else { return Ok(0) };
         text.parse()
             .map_err(|_| Error::invalid(format!("{key} must be a whole number that is not negative.")))
     }
 
     /// The parts of a comma-separated list.
-    pub(crate) fn list(&self, key: &str) -> Option<Vec<&str>> {
+    pub fn list(&self, key: &str) -> Option<Vec<&str>> {
         let parts: Vec<&str> = self
             .text(key)?
             .split(',')
@@ -73,7 +73,8 @@ impl Pairs {
         Some(parts).filter(|parts| !parts.is_empty())
     }
 
-    pub(crate) fn organization(&self) -> Result<Option<OrganizationId>> {
+    /// The organization of `orgId`.
+    pub fn organization(&self) -> Result<Option<OrganizationId>> {
         let id = self
             .text("orgId")
             .map(|text| PublicId::parse_uuid(ResourceKind::Organization, text))
@@ -81,7 +82,8 @@ impl Pairs {
         Ok(id.map(OrganizationId::new))
     }
 
-    pub(crate) fn location(&self, key: &str) -> Result<Option<LocationId>> {
+    /// The location behind a key.
+    pub fn location(&self, key: &str) -> Result<Option<LocationId>> {
         let id = self
             .text(key)
             .map(|text| PublicId::parse_uuid(ResourceKind::Location, text))
@@ -90,7 +92,7 @@ impl Pairs {
     }
 
     /// What the cursor that we gave out stands for.
-    pub(crate) fn cursor(&self) -> Result<Option<String>> {
+    pub fn cursor(&self) -> Result<Option<String>> {
         let Some(text) = self.text("cursor") else {
             return Ok(None);
         };
@@ -102,7 +104,7 @@ impl Pairs {
     }
 
     /// The person behind whom the next page begins.
-    pub(crate) fn person_cursor(&self) -> Result<Option<PersonId>> {
+    pub fn person_cursor(&self) -> Result<Option<PersonId>> {
         let Some(text) = self.cursor()? else {
             return Ok(None);
         };
@@ -112,7 +114,7 @@ impl Pairs {
     }
 
     /// The `Link` to the page behind `position`: everything that this request said and the new cursor.
-    pub(crate) fn next_page(
+    pub fn next_page(
         &self,
         public_url: &PublicUrl,
         path: &str,
@@ -142,6 +144,6 @@ fn bad_cursor() -> Error {
 }
 
 /// The id in a path. What cannot be an id names nothing that exists.
-pub(crate) fn path_uuid(kind: ResourceKind, text: &str) -> Result<Uuid> {
+pub fn path_uuid(kind: ResourceKind, text: &str) -> Result<Uuid> {
     PublicId::parse_uuid(kind, text).map_err(|_| Error::not_found(rights::NOT_FOUND))
 }

@@ -61,7 +61,7 @@ kit_test::both_databases! {
             assert_eq!(consumed, held);
         }
         sql("UPDATE organization SET display_name = 'Renamed' WHERE id = $1").bind(world.small.id).run(&database).await.unwrap();
-        world.directory.seed(world.small.clone()).await.unwrap();
+        world.directory.seed(&world.small).await.unwrap();
         assert_eq!(count(&database, "person").await, i64::try_from(people).unwrap());
         let organization = world.directory.organization(world.organization_id()).await.unwrap().unwrap();
         assert_eq!(organization.display_name, "Renamed");

@@ -46,6 +46,7 @@ impl PersonChanged for SecurityListener {
                 }
             }
             PersonChangeKind::Created
+            | PersonChangeKind::ProfileChanged
             | PersonChangeKind::Reactivated
             | PersonChangeKind::PresenceSharingChanged { .. } => {}
         }

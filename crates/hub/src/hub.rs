@@ -89,9 +89,17 @@ impl Hub {
             .merge(hub_directory::pages_router(slices.directory.clone()))
             .merge(hub_identity::pages_router(slices.identity.clone()))
             .merge(hub_oauth::pages_router(slices.oauth.clone()))
-            .merge(hub_governance::pages_router(slices.governance.clone()));
+            .merge(hub_governance::pages_router(slices.governance.clone()))
+            .merge(hub_numbers::pages_router(slices.numbers.clone()))
+            .merge(hub_telephony::pages_router(slices.telephony.clone()))
+            .merge(hub_call_features::pages_router(slices.call_features.clone()))
+            .merge(hub_scim::pages_router(slices.scim.clone()));
         let api = hub_directory::api_router(slices.directory.clone())
-            .merge(hub_oauth::api_router(slices.oauth.clone()));
+            .merge(hub_oauth::api_router(slices.oauth.clone()))
+            .merge(hub_numbers::api_router(slices.numbers.clone()))
+            .merge(hub_telephony::api_router(slices.telephony.clone()))
+            .merge(hub_call_features::api_router(slices.call_features.clone()))
+            .merge(hub_scim::api_router(slices.scim.clone()));
         let router = pages
             .merge(api)
             .layer(middleware::from_fn_with_state(slices.clone(), frame::draw_frame))

@@ -25,4 +25,8 @@ pub fn routes() -> impl Iterator<Item = &'static kit_web::RouteSpec> {
         .chain(hub_oauth::ROUTES)
         .chain(hub_oauth::PAGE_ROUTES)
         .chain(hub_governance::ROUTES)
+        .chain(hub_numbers::ROUTES)
+        .chain(hub_telephony::ROUTES)
+        .chain(hub_call_features::ROUTES)
+        .chain(hub_scim::ROUTES)
 }

@@ -75,7 +75,8 @@ async fn seed_one(
         people: organization.people.len(),
     });
     let name = organization.name.to_owned();
-    slices.directory.seed(organization).await?;
+    slices.directory.seed(&organization).await?;
+    slices.seed(&organization).await?;
     slices.governance.seed_policies(id, blocked_client).await?;
     for (person_id, part) in named {
         let Some(account) = slices.directory.account(person_id).await? else {

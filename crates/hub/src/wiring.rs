@@ -1,10 +1,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use hub_directory::{Directory, InitialPassword, PersonId};
+use hub_call_features::CallFeatures;
+use hub_directory::{Directory, InitialPassword, PersonId, SeedOrganization};
 use hub_governance::Governance;
 use hub_identity::Identity;
+use hub_numbers::Numbers;
 use hub_oauth::OAuth;
+use hub_scim::Scim;
+use hub_telephony::Telephony;
 use kit::{Result, SecretString};
 use kit_sql::Database;
 
@@ -19,6 +23,10 @@ pub(crate) struct Slices {
     pub(crate) identity: Identity,
     pub(crate) oauth: OAuth,
     pub(crate) governance: Governance,
+    pub(crate) numbers: Numbers,
+    pub(crate) telephony: Telephony,
+    pub(crate) call_features: CallFeatures,
+    pub(crate) scim: Scim,
 }
 
 /// Opens the database and wires the slices: who must hear of a change to a person hears of it, and the authorization
@@ -53,6 +61,32 @@ pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
         options.public_url.clone(),
         governance.gate(),
     );
+    let numbers = Numbers::new(
+        database.clone(),
+        Arc::clone(clock),
+        Arc::clone(randomness),
+        directory.clone(),
+    );
+    let telephony = Telephony::new(
+        database.clone(),
+        Arc::clone(clock),
+        Arc::clone(randomness),
+        directory.clone(),
+        numbers.clone(),
+    );
+    let call_features = CallFeatures::new(
+        database.clone(),
+        Arc::clone(clock),
+        Arc::clone(randomness),
+        directory.clone(),
+        numbers.clone(),
+    );
+    let scim = Scim::new(
+        database.clone(),
+        Arc::clone(clock),
+        Arc::clone(randomness),
+        directory.clone(),
+    );
     governance.bind(oauth.clone())?;
     directory.with_listener(identity.listener());
     directory.with_listener(governance.listener());
@@ -63,6 +97,10 @@ pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
         identity,
         oauth,
         governance,
+        numbers,
+        telephony,
+        call_features,
+        scim,
     };
     slices.migrate().await?;
     Ok(slices)
@@ -84,6 +122,18 @@ impl Slices {
         self.directory.migrate().await?;
         self.identity.migrate().await?;
         self.oauth.migrate().await?;
-        self.governance.migrate().await
+        self.governance.migrate().await?;
+        self.numbers.migrate().await?;
+        self.telephony.migrate().await?;
+        self.call_features.migrate().await?;
+        self.scim.migrate().await
+    }
+
+    /// What the slices beside the directory make of an invented organization, each once.
+    pub(crate) async fn seed(&self, organization: &SeedOrganization) -> Result<()> {
+        self.numbers.seed(organization).await?;
+        self.telephony.seed(organization).await?;
+        self.call_features.seed(organization).await?;
+        self.scim.seed(organization).await
     }
 }

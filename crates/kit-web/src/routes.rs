@@ -24,3 +24,40 @@ pub struct RouteSpec {
     /// What it does, in a few words.
     pub summary: &'static str,
 }
+
+impl RouteSpec {
+    /// An operation of the public API: a bearer token with one of these scopes.
+    pub const fn api(
+        method: &'static Method,
+        path: &'static str,
+        scopes: &'static [&'static str],
+        summary: &'static str,
+    ) -> Self {
+        Self {
+            method,
+            path,
+            needs: Needs::Scopes(scopes),
+            summary,
+        }
+    }
+
+    /// A page for somebody who is signed in.
+    pub const fn page(method: &'static Method, path: &'static str, summary: &'static str) -> Self {
+        Self {
+            method,
+            path,
+            needs: Needs::Session,
+            summary,
+        }
+    }
+
+    /// Something that anybody may ask.
+    pub const fn open(method: &'static Method, path: &'static str, summary: &'static str) -> Self {
+        Self {
+            method,
+            path,
+            needs: Needs::Nothing,
+            summary,
+        }
+    }
+}

@@ -6,7 +6,7 @@ mod organizations;
 mod people;
 mod person_body;
 mod person_wire;
-mod reply;
+pub(crate) mod reply;
 mod routes;
 mod telephony_locations;
 

@@ -5,27 +5,27 @@ use kit_web::ApiError;
 use serde::Serialize;
 
 /// What a handler of the API answers.
-pub(super) type Answer = std::result::Result<Response, ApiError>;
+pub type Answer = std::result::Result<Response, ApiError>;
 
 /// 200 with this object.
-pub(super) fn object(value: &impl Serialize) -> Answer {
+pub fn object(value: &impl Serialize) -> Answer {
     with_status(StatusCode::OK, value)
 }
 
 /// 200 with this object, which takes about so many bytes: growing to a megabyte step by step would copy it each time.
-pub(super) fn large_object(value: &impl Serialize, bytes: usize) -> Answer {
+pub fn large_object(value: &impl Serialize, bytes: usize) -> Answer {
     let mut buffer = Vec::with_capacity(bytes);
     serde_json::to_writer(&mut buffer, value).map_err(Error::internal)?;
     Ok(as_json(StatusCode::OK, buffer))
 }
 
 /// 201 with the id of what was made.
-pub(super) fn made(id: &impl ToString) -> Answer {
+pub fn made(id: &impl ToString) -> Answer {
     with_status(StatusCode::CREATED, &serde_json::json!({ "id": id.to_string() }))
 }
 
 /// 204.
-pub(super) fn done() -> Answer {
+pub fn done() -> Answer {
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

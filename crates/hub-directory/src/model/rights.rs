@@ -19,11 +19,13 @@ pub(crate) const LOCATIONS_READ: &[&str] = &[
     "spark-admin:device_read",
 ];
 pub(crate) const LOCATIONS_WRITE: &[&str] = &["spark-admin:locations_write"];
-pub(crate) const TELEPHONY_READ: &[&str] = &["spark-admin:telephony_config_read"];
-pub(crate) const TELEPHONY_WRITE: &[&str] = &["spark-admin:telephony_config_write"];
+/// Reading telephony configuration.
+pub const TELEPHONY_READ: &[&str] = &["spark-admin:telephony_config_read"];
+/// Changing telephony configuration.
+pub const TELEPHONY_WRITE: &[&str] = &["spark-admin:telephony_config_write"];
 
 /// Whoever administers something sees the whole organization. Reading call records alone administers nothing.
-pub(crate) const ADMINISTRATORS: &[Role] = &[
+pub const ADMINISTRATORS: &[Role] = &[
     Role::FullAdministrator,
     Role::ReadOnlyAdministrator,
     Role::UserAdministrator,
@@ -33,16 +35,19 @@ pub(crate) const ADMINISTRATORS: &[Role] = &[
     Role::HelpDeskAdministrator,
     Role::AdvancedHelpDeskAdministrator,
 ];
-pub(crate) const PEOPLE_WRITERS: &[Role] = &[Role::FullAdministrator, Role::UserAdministrator];
-pub(crate) const TELEPHONY_READERS: &[Role] = &[
+/// Whoever may make and change people.
+pub const PEOPLE_WRITERS: &[Role] = &[Role::FullAdministrator, Role::UserAdministrator];
+/// Whoever may read telephony configuration.
+pub const TELEPHONY_READERS: &[Role] = &[
     Role::FullAdministrator,
     Role::ReadOnlyAdministrator,
     Role::SupportAdministrator,
 ];
-pub(crate) const FULL_ADMIN: &[Role] = &[Role::FullAdministrator];
+/// Full Admins alone.
+pub const FULL_ADMIN: &[Role] = &[Role::FullAdministrator];
 
 /// What Webex answers for an object that is not there, and for one of another organization.
-pub(crate) const NOT_FOUND: &str = "The requested resource could not be found.";
+pub const NOT_FOUND: &str = "The requested resource could not be found.";
 
 /// Whether the caller sees the organization as its administrators do.
 pub(crate) fn sees_everybody(caller: &Caller) -> bool {
@@ -50,7 +55,7 @@ pub(crate) fn sees_everybody(caller: &Caller) -> bool {
 }
 
 /// One of the scopes and one of the roles.
-pub(crate) fn require(caller: &Caller, scopes: &[&str], roles: &[Role]) -> Result<()> {
+pub fn require(caller: &Caller, scopes: &[&str], roles: &[Role]) -> Result<()> {
     caller.require_any_scope(scopes)?;
     caller.require_any_role(roles)
 }
@@ -62,7 +67,7 @@ pub(crate) fn require_people_writer(caller: &Caller) -> Result<()> {
 }
 
 /// An organization that the caller names must be their own; another one does not exist for them.
-pub(crate) fn require_own(caller: &Caller, organization_id: Option<OrganizationId>) -> Result<()> {
+pub fn require_own(caller: &Caller, organization_id: Option<OrganizationId>) -> Result<()> {
     match organization_id {
         Some(other) if other != caller.organization_id => Err(Error::not_found(NOT_FOUND)),
         _ => Ok(()),

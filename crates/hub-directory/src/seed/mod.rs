@@ -95,6 +95,10 @@ pub struct SeedLocation {
     pub routing_prefix: String,
     pub outside_dial_digit: &'static str,
     pub enforce_outside_dial_digit: bool,
+    /// Direct numbers of this location that no person has, for features and for the stock.
+    pub spare_numbers: Vec<SeedNumber>,
+    /// This extension and the 199 behind it belong to no person.
+    pub first_spare_extension: u32,
 }
 
 /// A licence and its use by people.
@@ -228,9 +232,20 @@ fn assemble(name: &'static str, brief: &Brief, mut sites: Sites) -> SeedOrganiza
         domain: brief.domain,
         created_ms: brief.organization_created_ms,
         licenses: licenses::licenses(brief.domain, id, &people, &mut license_dice),
-        locations: sites.sites.into_iter().map(|site| site.location).collect(),
+        locations: sites.sites.into_iter().map(with_spares).collect(),
         people,
     }
+}
+
+/// How many direct numbers of a location stay without a person.
+const SPARE_NUMBERS: usize = 20;
+
+/// The location with what its people left over.
+fn with_spares(mut site: places::Site) -> SeedLocation {
+    let spares = std::iter::from_fn(|| site.direct_numbers.take());
+    site.location.spare_numbers = spares.take(SPARE_NUMBERS).collect();
+    site.location.first_spare_extension = site.next_extension + 10;
+    site.location
 }
 
 /// Between nine and five years before the reference moment.

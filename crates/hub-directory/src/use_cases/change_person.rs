@@ -131,5 +131,14 @@ fn changes(before: &Person, after: &Person) -> Vec<PersonChangeKind> {
     if !lost.is_empty() || !gained.is_empty() {
         changes.push(PersonChangeKind::RolesChanged { lost, gained });
     }
+    let same_profile = Person {
+        login_enabled: before.login_enabled,
+        roles: before.roles.clone(),
+        last_modified_at: before.last_modified_at,
+        ..after.clone()
+    } == *before;
+    if !same_profile {
+        changes.push(PersonChangeKind::ProfileChanged);
+    }
     changes
 }

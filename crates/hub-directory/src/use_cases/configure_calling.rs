@@ -4,7 +4,7 @@ use webex::{LocationWrite, TelephonyLocationWrite};
 use super::update_location::{applied, one_line};
 use crate::model::{e164, rights};
 use crate::store::locations;
-use crate::{Caller, CallingSide, Directory, Location, LocationId};
+use crate::{Caller, CallingSide, Directory, Location, LocationChangeKind, LocationId};
 
 impl Directory {
     /// Enables a location for calling; the body repeats what the location is, as Webex wants it.
@@ -98,7 +98,13 @@ impl Directory {
         if let Some(sentence) = locations::rivals(&mut transaction, &location).await? {
             return Err(Error::conflict(sentence));
         }
+        let kind = match location.calling {
+            Some(_) => LocationChangeKind::Changed,
+            None => LocationChangeKind::CallingDisabled,
+        };
         locations::update(&mut transaction, &location, self.clock().now()).await?;
+        self.announce_location(&mut transaction, caller.organization_id, id, kind)
+            .await?;
         transaction.commit().await
     }
 }

@@ -2,7 +2,7 @@ use kit::{Error, Result};
 
 use crate::model::rights;
 use crate::store::locations;
-use crate::{Caller, Directory, LocationId};
+use crate::{Caller, Directory, LocationChangeKind, LocationId};
 
 impl Directory {
     /// Takes a location away. Calling must have been disabled there before.
@@ -19,6 +19,9 @@ impl Directory {
                 location.name
             )));
         }
+        let kind = LocationChangeKind::Deleted;
+        self.announce_location(&mut transaction, caller.organization_id, id, kind)
+            .await?;
         locations::delete(&mut transaction, &location).await?;
         transaction.commit().await
     }

@@ -3,7 +3,7 @@ use webex::LocationWrite;
 
 use crate::model::rights;
 use crate::store::locations;
-use crate::{Caller, Directory, Location, LocationId};
+use crate::{Caller, Directory, Location, LocationChangeKind, LocationId};
 
 impl Directory {
     /// Changes what the body names of a location; what it leaves out stays.
@@ -19,6 +19,9 @@ impl Directory {
             return Err(Error::conflict(sentence));
         }
         locations::update(&mut transaction, &location, self.clock().now()).await?;
+        let kind = LocationChangeKind::Changed;
+        self.announce_location(&mut transaction, caller.organization_id, id, kind)
+            .await?;
         transaction.commit().await
     }
 }

@@ -31,8 +31,8 @@ pub struct World {
 impl World {
     pub async fn new(database: &Database) -> Self {
         let world = Self::empty(database).await;
-        world.directory.seed(world.small.clone()).await.unwrap();
-        world.directory.seed(world.other.clone()).await.unwrap();
+        world.directory.seed(&world.small).await.unwrap();
+        world.directory.seed(&world.other).await.unwrap();
         world
     }
 

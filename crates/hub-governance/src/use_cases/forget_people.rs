@@ -14,6 +14,7 @@ impl PersonChanged for ForgetPeople {
         match change.kind {
             PersonChangeKind::Deleted => requests::forget_person(transaction, change.person_id).await,
             PersonChangeKind::Created
+            | PersonChangeKind::ProfileChanged
             | PersonChangeKind::Deactivated
             | PersonChangeKind::Reactivated
             | PersonChangeKind::RolesChanged { .. }

@@ -28,7 +28,7 @@ impl House {
         let clock = ManualClock::at(Timestamp::parse("2026-11-24T09:00:00Z").unwrap());
         let (directory, oauth, governance) = wire(&database, &clock).await;
         let seed = seed::other_small_organization(1);
-        directory.seed(seed.clone()).await.unwrap();
+        directory.seed(&seed).await.unwrap();
         let mut accounts = Vec::new();
         for person in seed.named_people() {
             let account = directory

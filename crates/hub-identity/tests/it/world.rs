@@ -34,7 +34,7 @@ impl World {
         directory.migrate().await.unwrap();
         identity.migrate().await.unwrap();
         let seeded = organization(Size::Small, 1);
-        directory.seed(organization(Size::Small, 1)).await.unwrap();
+        directory.seed(&organization(Size::Small, 1)).await.unwrap();
         let world = Self {
             clock,
             directory,

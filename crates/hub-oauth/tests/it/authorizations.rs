@@ -67,7 +67,7 @@ kit_test::both_databases! {
         // Another organization's people are not there.
         let other = other_small_organization(1);
         let foreigner = hub_directory::PersonId::new(other.named(NamedPerson::FullAdmin).unwrap().id);
-        let seed = async |directory: &Directory| directory.seed(other_small_organization(1)).await.unwrap();
+        let seed = async |directory: &Directory| directory.seed(&other_small_organization(1)).await.unwrap();
         seed(&world.directory).await;
         let foreign = world.oauth.issue_personal_token(foreigner).await.unwrap();
         assert_eq!(status(foreign.expose_secret(), &path).await, 404);

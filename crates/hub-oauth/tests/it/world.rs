@@ -100,7 +100,7 @@ impl World {
         identity.migrate().await.unwrap();
         oauth.migrate().await.unwrap();
         let seeded = organization(Size::Small, 1);
-        directory.seed(organization(Size::Small, 1)).await.unwrap();
+        directory.seed(&organization(Size::Small, 1)).await.unwrap();
         let (synch, presence) = (
             "Imagicle UCX Suite Users' Synch from Control Hub",
             "Imagicle Attendant Console Webex Presence Retrieval",

@@ -1,0 +1,6 @@
+//! The tables of this slice.
+
+use kit_sql::Migration;
+
+/// An applied step never changes; a change is a further step.
+pub(crate) const STEPS: &[Migration] = &[];
