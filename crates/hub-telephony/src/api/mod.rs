@@ -1,12 +1,11 @@
 //! The public API of this slice: HTTP in, one call, reply out.
 
+mod routes;
+
 use axum::Router;
-use kit_web::RouteSpec;
 
 use crate::Telephony;
-
-/// Every operation of the public API of this slice, and every page.
-pub const ROUTES: &[RouteSpec] = &[];
+pub use routes::ROUTES;
 
 /// The public API. The composition puts a [`hub_directory::Caller`] into each request whose token it found valid.
 pub fn api_router(telephony: Telephony) -> Router {

@@ -2,5 +2,6 @@
 
 use kit_sql::Migration;
 
-/// An applied step never changes; a change is a further step.
+/// An applied step never changes; a change is a further step. Numbers 1 to 9: workspaces and virtual lines; 10 to 19: a
+/// person's call settings.
 pub(crate) const STEPS: &[Migration] = &[];

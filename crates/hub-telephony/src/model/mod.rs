@@ -1,0 +1,2 @@
+//! What this slice is about, and its rules: no database, no HTTP.
+

@@ -1,0 +1,2 @@
+//! What an invented organization has of this.
+

@@ -1,0 +1,2 @@
+//! What the slice does: one verb a file, the authorization check first.
+
