@@ -5,6 +5,7 @@ use hub_numbers::Numbers;
 use kit::{Result, SharedClock, SharedRandomness};
 use kit_sql::Database;
 
+use crate::seed;
 use crate::store::migrations;
 
 /// The front door of this slice. Cheap to clone.
@@ -44,8 +45,7 @@ impl CallFeatures {
 
     /// Adds what an invented organization has of this; what is there already is left as it is.
     pub async fn seed(&self, organization: &SeedOrganization) -> Result<()> {
-        tracing::debug!(organization = organization.name, "nothing to seed yet");
-        Ok(())
+        seed::seed(self, organization).await
     }
 
     pub(crate) fn database(&self) -> &Database {

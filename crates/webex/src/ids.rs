@@ -17,6 +17,12 @@ pub enum ResourceKind {
     Application,
     Authorization,
     Webhook,
+    VirtualLine,
+    HuntGroup,
+    CallQueue,
+    AutoAttendant,
+    Schedule,
+    ForwardingRule,
 }
 
 impl ResourceKind {
@@ -32,6 +38,12 @@ impl ResourceKind {
             Self::Application => "APPLICATION",
             Self::Authorization => "AUTHORIZATION",
             Self::Webhook => "WEBHOOK",
+            Self::ForwardingRule => "CALL_FORWARDING_SELECTIVE_RULE",
+            Self::Schedule => "SCHEDULE",
+            Self::AutoAttendant => "AUTO_ATTENDANT",
+            Self::CallQueue => "CALL_QUEUE",
+            Self::HuntGroup => "HUNT_GROUP",
+            Self::VirtualLine => "VIRTUAL_LINE",
         }
     }
 }
@@ -111,6 +123,12 @@ const fn article(kind: ResourceKind) -> &'static str {
         ResourceKind::Application => "an application",
         ResourceKind::Authorization => "an authorization",
         ResourceKind::Webhook => "a webhook",
+        ResourceKind::ForwardingRule => "a forwarding rule",
+        ResourceKind::Schedule => "a schedule",
+        ResourceKind::AutoAttendant => "an auto attendant",
+        ResourceKind::CallQueue => "a call queue",
+        ResourceKind::HuntGroup => "a hunt group",
+        ResourceKind::VirtualLine => "a virtual line",
     }
 }
 

@@ -2,5 +2,9 @@
 
 use kit_sql::Migration;
 
-/// An applied step never changes; a change is a further step.
-pub(crate) const STEPS: &[Migration] = &[];
+/// An applied step never changes; a change is a further step. Hunt groups and queues have the numbers below 10.
+pub(crate) const STEPS: &[Migration] = &[Migration {
+    number: 1,
+    name: "hunt groups and call queues",
+    text: include_str!("0001_groups.sql"),
+}];
