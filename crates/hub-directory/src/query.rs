@@ -36,6 +36,26 @@ impl Pairs {
         Some(value.as_str()).filter(|value| !value.is_empty() && *value != "null")
     }
 
+    /// Every text behind a key that may come several times.
+    pub fn every(&self, key: &str) -> Vec<&str> {
+        self.0
+            .iter()
+            .filter(|(candidate, _)| candidate == key)
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty() && *value != "null")
+            .collect()
+    }
+
+    /// A yes or no that was said in so many letters; `None` where nothing was said.
+    pub fn choice(&self, key: &str) -> Result<Option<bool>> {
+        match self.text(key) {
+            None => Ok(None),
+            Some(text) if text.eq_ignore_ascii_case("true") || text == "1" => Ok(Some(true)),
+            Some(text) if text.eq_ignore_ascii_case("false") || text == "0" => Ok(Some(false)),
+            Some(_) => Err(Error::invalid(format!("{key} must be true or false."))),
+        }
+    }
+
     /// `true`, `True` and `1` are yes.
     pub fn flag(&self, key: &str) -> bool {
         self.text(key)
@@ -127,7 +147,8 @@ impl Pairs {
         let (max, cursor) = (max.to_string(), URL_SAFE_NO_PAD.encode(position));
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for (key, value) in &self.0 {
-            let repeated = pairs.iter().any(|(known, _)| known == key);
+            // A key may come twice with two values (locationId); the same pair twice says no more than once.
+            let repeated = pairs.iter().any(|known| *known == (key, value));
             if !repeated && !matches!(key.as_str(), "max" | "cursor") {
                 pairs.push((key, value));
             }

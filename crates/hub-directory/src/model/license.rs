@@ -17,6 +17,8 @@ pub struct License {
     pub total_units: i64,
     /// How many are held.
     pub consumed_units: i64,
+    /// How many of those workspaces hold; people hold the others.
+    pub workspace_units: i64,
     /// By which subscription.
     pub subscription_id: Option<String>,
     /// Of a meetings licence.

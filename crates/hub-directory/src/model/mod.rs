@@ -14,4 +14,4 @@ pub(crate) use draft::{Surroundings, settle};
 pub use license::License;
 pub use location::{CallingSide, Location};
 pub use person::{Number, Person};
-pub(crate) use phone::e164;
+pub use phone::e164;

@@ -2,7 +2,7 @@ use kit::{Error, Result};
 
 /// A number in E.164. Spaces, dashes, dots and brackets are dropped; ten digits alone are a number of the North
 /// American plan, as Webex reads them.
-pub(crate) fn e164(text: &str) -> Result<String> {
+pub fn e164(text: &str) -> Result<String> {
     let digits: String = text
         .chars()
         .filter(|character| !" -.()\u{a0}".contains(*character))

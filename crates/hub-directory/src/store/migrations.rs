@@ -3,8 +3,15 @@
 use kit_sql::Migration;
 
 /// An applied step never changes; a change is a further step.
-pub(crate) const STEPS: &[Migration] = &[Migration {
-    number: 1,
-    name: "the directory",
-    text: include_str!("0001_directory.sql"),
-}];
+pub(crate) const STEPS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "the directory",
+        text: include_str!("0001_directory.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "licences that workspaces hold",
+        text: include_str!("0002_workspace_units.sql"),
+    },
+];

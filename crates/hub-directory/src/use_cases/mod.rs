@@ -7,6 +7,7 @@ mod create_location;
 mod create_person;
 mod delete_location;
 mod delete_person;
+mod lend_licenses;
 mod list_licenses;
 mod list_locations;
 mod list_people;
