@@ -77,6 +77,12 @@ fn server_url() -> String {
     })
 }
 
+/// Whether tests that compare a generated document write it anew instead (`make coverage`).
+#[expect(clippy::disallowed_methods, reason = "the tests' own configuration")]
+pub fn renews_documents() -> bool {
+    std::env::var("TRUNKLINE_RENEW_DOCUMENTS").is_ok_and(|value| value == "1")
+}
+
 /// Declares tests that run on SQLite and on PostgreSQL, each with a database of its own:
 ///
 /// ```text

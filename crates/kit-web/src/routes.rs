@@ -23,9 +23,35 @@ pub struct RouteSpec {
     pub needs: Needs,
     /// What it does, in a few words.
     pub summary: &'static str,
+    /// What of the published operation is left out; `None` where it is served whole.
+    pub left_out: Option<&'static str>,
 }
 
 impl RouteSpec {
+    /// A line of the table.
+    pub const fn new(
+        method: &'static Method,
+        path: &'static str,
+        needs: Needs,
+        summary: &'static str,
+    ) -> Self {
+        Self {
+            method,
+            path,
+            needs,
+            summary,
+            left_out: None,
+        }
+    }
+
+    /// Says what of the published operation this route leaves out. The coverage page then shows it as served in part,
+    /// with these words.
+    #[must_use]
+    pub const fn in_part(mut self, left_out: &'static str) -> Self {
+        self.left_out = Some(left_out);
+        self
+    }
+
     /// An operation of the public API: a bearer token with one of these scopes.
     pub const fn api(
         method: &'static Method,
@@ -33,31 +59,16 @@ impl RouteSpec {
         scopes: &'static [&'static str],
         summary: &'static str,
     ) -> Self {
-        Self {
-            method,
-            path,
-            needs: Needs::Scopes(scopes),
-            summary,
-        }
+        Self::new(method, path, Needs::Scopes(scopes), summary)
     }
 
     /// A page for somebody who is signed in.
     pub const fn page(method: &'static Method, path: &'static str, summary: &'static str) -> Self {
-        Self {
-            method,
-            path,
-            needs: Needs::Session,
-            summary,
-        }
+        Self::new(method, path, Needs::Session, summary)
     }
 
     /// Something that anybody may ask.
     pub const fn open(method: &'static Method, path: &'static str, summary: &'static str) -> Self {
-        Self {
-            method,
-            path,
-            needs: Needs::Nothing,
-            summary,
-        }
+        Self::new(method, path, Needs::Nothing, summary)
     }
 }

@@ -46,12 +46,19 @@ impl fmt::Debug for BrowserId {
 
 /// Puts the common layers around `router`.
 pub fn stack(router: Router, options: Stack) -> Router {
+    stack_around(router, options, |router| router)
+}
+
+/// As [`stack()`], with layers of the product's own inside of the common ones. Unlike layers that `router` brings
+/// along, they also see the requests that no route takes.
+pub fn stack_around(router: Router, options: Stack, own_layers: impl FnOnce(Router) -> Router) -> Router {
     let hosts = hosts_of(&options);
     let randomness = options.randomness.clone();
-    router
+    let router = router
         .merge(assets::router())
         .fallback(fallback::not_found)
-        .method_not_allowed_fallback(fallback::method_not_allowed)
+        .method_not_allowed_fallback(fallback::method_not_allowed);
+    own_layers(router)
         .layer(middleware::from_fn(move |request, next| {
             draw_pages_for(options.clone(), request, next)
         }))

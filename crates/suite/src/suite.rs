@@ -8,7 +8,7 @@ use axum::{Router, middleware};
 use http::Method;
 use kit::{Error, Result, SharedClock};
 use kit_sql::Database;
-use kit_web::{ApiError, Needs, Product, RouteSpec, Stack, stack};
+use kit_web::{ApiError, Product, RouteSpec, Stack, stack};
 use suite_authorizations::{
     Authorizations, AuthorizationsParts, CustomerLink, Provider, Vault, key_from_text, load_or_create_key,
 };
@@ -218,18 +218,12 @@ fn pages(database: &Database, rooms: &Rooms) -> Router {
 /// Every route of the Suite.
 pub fn routes() -> Vec<RouteSpec> {
     let own = [
-        RouteSpec {
-            method: &Method::GET,
-            path: "/",
-            needs: Needs::Session,
-            summary: "Overview",
-        },
-        RouteSpec {
-            method: &Method::GET,
-            path: "/healthz",
-            needs: Needs::Nothing,
-            summary: "Whether the Suite and its database answer",
-        },
+        RouteSpec::page(&Method::GET, "/", "Overview"),
+        RouteSpec::open(
+            &Method::GET,
+            "/healthz",
+            "Whether the Suite and its database answer",
+        ),
     ];
     own.into_iter()
         .chain(suite_tenancy::ROUTES.iter().copied())

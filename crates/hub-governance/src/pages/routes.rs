@@ -1,27 +1,17 @@
 use axum::Router;
 use axum::routing::{get, post};
 use http::Method;
-use kit_web::{Needs, RouteSpec};
+use kit_web::RouteSpec;
 
 use super::{alerts, apps, changes, confirm, integrations, policy};
 use crate::Governance;
 
 const fn page(path: &'static str, summary: &'static str) -> RouteSpec {
-    RouteSpec {
-        method: &Method::GET,
-        path,
-        needs: Needs::Session,
-        summary,
-    }
+    RouteSpec::page(&Method::GET, path, summary)
 }
 
 const fn form(path: &'static str, summary: &'static str) -> RouteSpec {
-    RouteSpec {
-        method: &Method::POST,
-        path,
-        needs: Needs::Session,
-        summary,
-    }
+    RouteSpec::page(&Method::POST, path, summary)
 }
 
 /// Every route of this slice.

@@ -25,12 +25,7 @@ fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<kit::Secr
 }
 
 const fn page(method: &'static Method, path: &'static str, needs: Needs, summary: &'static str) -> RouteSpec {
-    RouteSpec {
-        method,
-        path,
-        needs,
-        summary,
-    }
+    RouteSpec::new(method, path, needs, summary)
 }
 
 /// Every route of this slice.

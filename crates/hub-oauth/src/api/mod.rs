@@ -21,12 +21,7 @@ const fn route(
     needs: Needs,
     summary: &'static str,
 ) -> RouteSpec {
-    RouteSpec {
-        method,
-        path,
-        needs,
-        summary,
-    }
+    RouteSpec::new(method, path, needs, summary)
 }
 
 /// Every protocol route of this slice. The token endpoints want a client's credentials in place of a bearer.

@@ -7,7 +7,7 @@ mod token;
 use axum::Router;
 use axum::routing::{get, post};
 use http::Method;
-use kit_web::{Needs, RouteSpec};
+use kit_web::RouteSpec;
 
 use crate::OAuth;
 
@@ -18,12 +18,7 @@ pub(crate) use authorization::{consent, denied, over, sign_in_path, unanswerable
 struct Nothing {}
 
 const fn page(method: &'static Method, path: &'static str, summary: &'static str) -> RouteSpec {
-    RouteSpec {
-        method,
-        path,
-        needs: Needs::Session,
-        summary,
-    }
+    RouteSpec::page(method, path, summary)
 }
 
 /// Every page of a signed-in person in this slice.

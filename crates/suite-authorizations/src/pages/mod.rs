@@ -22,12 +22,7 @@ const fn route(
     needs: Needs,
     summary: &'static str,
 ) -> RouteSpec {
-    RouteSpec {
-        method,
-        path,
-        needs,
-        summary,
-    }
+    RouteSpec::new(method, path, needs, summary)
 }
 
 /// Every route of the slice. Those that need nothing are bound to a browser or to a secret link.

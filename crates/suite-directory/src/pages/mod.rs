@@ -9,7 +9,7 @@ mod words;
 use axum::Router;
 use axum::routing::get;
 use http::Method;
-use kit_web::{Needs, PageError, RouteSpec};
+use kit_web::{PageError, RouteSpec};
 use suite_tenancy::{Actor, Customer, CustomerId};
 
 use crate::UsersSynch;
@@ -35,12 +35,7 @@ pub fn pages_router(synch: UsersSynch) -> Router {
 }
 
 const fn route(method: &'static Method, path: &'static str, summary: &'static str) -> RouteSpec {
-    RouteSpec {
-        method,
-        path,
-        needs: Needs::Session,
-        summary,
-    }
+    RouteSpec::page(method, path, summary)
 }
 
 /// Every route of the slice.

@@ -45,12 +45,7 @@ const fn route(
     needs: Needs,
     summary: &'static str,
 ) -> RouteSpec {
-    RouteSpec {
-        method,
-        path,
-        needs,
-        summary,
-    }
+    RouteSpec::new(method, path, needs, summary)
 }
 
 /// Every route of the slice.
