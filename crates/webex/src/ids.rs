@@ -22,6 +22,7 @@ pub enum ResourceKind {
     CallQueue,
     AutoAttendant,
     Schedule,
+    ScheduleEvent,
     ForwardingRule,
 }
 
@@ -40,6 +41,7 @@ impl ResourceKind {
             Self::Webhook => "WEBHOOK",
             Self::ForwardingRule => "CALL_FORWARDING_SELECTIVE_RULE",
             Self::Schedule => "SCHEDULE",
+            Self::ScheduleEvent => "SCHEDULE_EVENT",
             Self::AutoAttendant => "AUTO_ATTENDANT",
             Self::CallQueue => "CALL_QUEUE",
             Self::HuntGroup => "HUNT_GROUP",
@@ -125,6 +127,7 @@ const fn article(kind: ResourceKind) -> &'static str {
         ResourceKind::Webhook => "a webhook",
         ResourceKind::ForwardingRule => "a forwarding rule",
         ResourceKind::Schedule => "a schedule",
+        ResourceKind::ScheduleEvent => "an event of a schedule",
         ResourceKind::AutoAttendant => "an auto attendant",
         ResourceKind::CallQueue => "a call queue",
         ResourceKind::HuntGroup => "a hunt group",
