@@ -24,10 +24,12 @@ pub use changes::{LocationChangeKind, LocationChanged, PersonChange, PersonChang
 pub use directory::Directory;
 pub use model::{
     Account, CallingDraft, CallingSide, License, Location, Number, Organization, Person, PersonDraft,
+    e164,
 };
 pub use pages::{AdministratorCaller, PageCaller, pages_router};
 pub use ports::InitialPassword;
 pub use seed::{SeedOrganization, Size};
+pub use use_cases::{PeopleCondition, PeopleOrder, PeoplePosition};
 pub use use_cases::{
     DirectoryFigures, LocationQuery, PeopleFound, PeopleQuery, PeopleSearch, PeopleView, SearchFound,
     StatusFilter,

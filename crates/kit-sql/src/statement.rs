@@ -61,6 +61,17 @@ impl Statement {
         self.push(")")
     }
 
+    /// The same statement, asked for its plan: the rows describe it in a text column that SQLite calls `detail` and
+    /// PostgreSQL `QUERY PLAN`. For tests that show that an index is used.
+    pub fn explained(mut self, dialect: Dialect) -> Self {
+        let explain = match dialect {
+            Dialect::Sqlite => "EXPLAIN QUERY PLAN ",
+            Dialect::Postgres => "EXPLAIN ",
+        };
+        self.text.to_mut().insert_str(0, explain);
+        self
+    }
+
     /// Runs it; says how many rows were touched.
     pub async fn run<'h>(self, on: impl Into<Handle<'h>>) -> Result<u64> {
         on.into().run(self).await

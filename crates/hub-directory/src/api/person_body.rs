@@ -49,6 +49,8 @@ pub(super) fn draft(body: PersonWrite, complete: bool) -> Result<PersonDraft> {
         manager_name: manager,
         addresses: addresses.unwrap_or_default(),
         time_zone,
+        preferred_language: None,
+        exact: false,
         login_enabled,
         roles: each(roles, role)?,
         licenses: each(licenses, license)?,

@@ -32,6 +32,10 @@ pub struct PersonDraft {
     pub addresses: Vec<PersonAddress>,
     /// `None` keeps the present one: Webex's own SDK cannot send it.
     pub time_zone: Option<String>,
+    /// Replaces the present one only where the draft is [exact](Self::exact): the People API cannot send it.
+    pub preferred_language: Option<String>,
+    /// Whether whoever made the draft saw time zone and language: then `None` takes them away.
+    pub exact: bool,
     /// `None` keeps the present state.
     pub login_enabled: Option<bool>,
     /// All roles.
@@ -58,6 +62,8 @@ impl PersonDraft {
             manager_name: person.manager_name.clone(),
             addresses: person.addresses.clone(),
             time_zone: person.time_zone.clone(),
+            preferred_language: person.preferred_language.clone(),
+            exact: false,
             login_enabled: Some(person.login_enabled),
             roles: person.roles.clone(),
             licenses: person.licenses.clone(),
@@ -138,9 +144,15 @@ pub(crate) fn settle(
         extension: calling.extension,
         numbers: calling.numbers,
         addresses: checked_addresses(draft.addresses)?,
-        time_zone: clean("timeZone", draft.time_zone)?
-            .or_else(|| before.and_then(|person| person.time_zone.clone())),
-        preferred_language: before.and_then(|person| person.preferred_language.clone()),
+        time_zone: clean("timeZone", draft.time_zone)?.or_else(|| {
+            before
+                .filter(|_| !draft.exact)
+                .and_then(|person| person.time_zone.clone())
+        }),
+        preferred_language: match before {
+            Some(person) if !draft.exact => person.preferred_language.clone(),
+            _ => clean("preferredLanguage", draft.preferred_language)?,
+        },
         login_enabled: draft
             .login_enabled
             .unwrap_or_else(|| before.is_none_or(|person| person.login_enabled)),

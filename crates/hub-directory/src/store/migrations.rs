@@ -14,4 +14,9 @@ pub(crate) const STEPS: &[Migration] = &[
         name: "licences that workspaces hold",
         text: include_str!("0002_workspace_units.sql"),
     },
+    Migration {
+        number: 3,
+        name: "the orders in which people are walked through",
+        text: include_str!("0003_people_orders.sql"),
+    },
 ];

@@ -6,6 +6,7 @@ pub(crate) mod locations;
 pub(crate) mod migrations;
 pub(crate) mod organizations;
 pub(crate) mod people_read;
+pub(crate) mod people_search_scim;
 pub(crate) mod people_write;
 pub(crate) mod seeding;
 

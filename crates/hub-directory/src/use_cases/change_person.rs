@@ -5,7 +5,9 @@ use webex::Role;
 use super::create_person::Known;
 use crate::model::{rights, settle};
 use crate::store::{licenses, people_read, people_write};
-use crate::{Caller, Directory, License, Person, PersonChange, PersonChangeKind, PersonDraft, PersonId};
+use crate::{
+    Caller, Directory, License, OrganizationId, Person, PersonChange, PersonChangeKind, PersonDraft, PersonId,
+};
 
 /// What to do with a person who is there.
 enum Plan {
@@ -40,17 +42,55 @@ impl Directory {
     async fn change_person(&self, caller: &Caller, id: PersonId, plan: Plan) -> Result<Person> {
         rights::require_people_writer(caller)?;
         let mut transaction = self.database().begin().await?;
-        people_write::lock(&mut transaction, caller.organization_id, id).await?;
-        let before = people_read::by_id((&mut transaction).into(), caller.organization_id, id)
+        let person = self
+            .change_person_within(&mut transaction, caller, id, plan)
+            .await?;
+        transaction.commit().await?;
+        Ok(person)
+    }
+
+    /// Replaces a person inside the transaction of another slice, which keeps something beside the person and commits.
+    pub async fn update_person_within(
+        &self,
+        transaction: &mut Transaction,
+        caller: &Caller,
+        id: PersonId,
+        draft: PersonDraft,
+    ) -> Result<Person> {
+        let plan = Plan::Replace(Box::new(draft));
+        self.change_person_within(transaction, caller, id, plan).await
+    }
+
+    /// Locks a person until the transaction ends and reads them: what another slice decides on it stays true.
+    pub async fn hold_person(
+        &self,
+        transaction: &mut Transaction,
+        organization_id: OrganizationId,
+        id: PersonId,
+    ) -> Result<Option<Person>> {
+        people_write::lock(&mut *transaction, organization_id, id).await?;
+        people_read::by_id(transaction.into(), organization_id, id).await
+    }
+
+    async fn change_person_within(
+        &self,
+        transaction: &mut Transaction,
+        caller: &Caller,
+        id: PersonId,
+        plan: Plan,
+    ) -> Result<Person> {
+        rights::require_people_writer(caller)?;
+        let before = self
+            .hold_person(transaction, caller.organization_id, id)
             .await?
             .ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;
-        let (person, known) = self.planned(&mut transaction, &before, plan).await?;
+        let (person, known) = self.planned(transaction, &before, plan).await?;
         rights::require_rank(caller, Some(&before), Some(&person))?;
         if before.is_acting_full_admin() && !person.is_acting_full_admin() {
-            require_another_full_admin(&mut transaction, &before).await?;
+            require_another_full_admin(transaction, &before).await?;
         }
-        people_write::require_free(&mut transaction, &person).await?;
-        people_write::update(&mut transaction, &before, &person, &known).await?;
+        people_write::require_free(transaction, &person).await?;
+        people_write::update(transaction, &before, &person, &known).await?;
         for kind in changes(&before, &person) {
             let (person_id, organization_id) = (person.id, person.organization_id);
             let change = PersonChange {
@@ -59,9 +99,8 @@ impl Directory {
                 actor: Some(caller.person_id),
                 kind,
             };
-            self.announce(&mut transaction, &change).await?;
+            self.announce(transaction, &change).await?;
         }
-        transaction.commit().await?;
         Ok(person)
     }
 

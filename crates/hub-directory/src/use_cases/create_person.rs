@@ -13,20 +13,32 @@ impl Directory {
     pub async fn create_person(&self, caller: &Caller, draft: PersonDraft) -> Result<Person> {
         rights::require_people_writer(caller)?;
         let mut transaction = self.database().begin().await?;
-        let known = Known::of(&mut transaction, caller.organization_id, &draft, None).await?;
+        let person = self.create_person_within(&mut transaction, caller, draft).await?;
+        transaction.commit().await?;
+        Ok(person)
+    }
+
+    /// The same inside the transaction of another slice, which keeps something beside the person and commits.
+    pub async fn create_person_within(
+        &self,
+        transaction: &mut Transaction,
+        caller: &Caller,
+        draft: PersonDraft,
+    ) -> Result<Person> {
+        rights::require_people_writer(caller)?;
+        let known = Known::of(transaction, caller.organization_id, &draft, None).await?;
         let around = known.surroundings(caller.organization_id, self.clock().now());
         let person = settle(None, PersonId::random(self.randomness().as_ref()), draft, &around)?;
         rights::require_rank(caller, None, Some(&person))?;
-        people_write::require_free(&mut transaction, &person).await?;
-        people_write::insert(&mut transaction, &person, &known.licenses).await?;
+        people_write::require_free(transaction, &person).await?;
+        people_write::insert(transaction, &person, &known.licenses).await?;
         let change = PersonChange {
             person_id: person.id,
             organization_id: person.organization_id,
             actor: Some(caller.person_id),
             kind: PersonChangeKind::Created,
         };
-        self.announce(&mut transaction, &change).await?;
-        transaction.commit().await?;
+        self.announce(transaction, &change).await?;
         Ok(person)
     }
 }

@@ -18,9 +18,11 @@ mod show_person;
 mod stamp_sign_in;
 mod update_location;
 mod view;
+mod walk_people;
 
 pub use count_people::DirectoryFigures;
 pub use list_locations::LocationQuery;
 pub use list_people::{PeopleFound, PeopleQuery};
 pub use search_people::{PeopleSearch, SearchFound, StatusFilter};
 pub use view::PeopleView;
+pub use walk_people::{PeopleCondition, PeopleOrder, PeoplePosition};
