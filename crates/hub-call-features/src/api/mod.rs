@@ -1,8 +1,19 @@
 //! The public API of this slice: HTTP in, one call, reply out.
 
+mod access;
+mod attendant_menu_wire;
+mod attendant_wire;
+mod auto_attendants;
 mod forwarding;
+mod group_wire;
 mod hunt_groups;
+mod queue_agents;
+mod queue_policies;
+mod queue_wire;
 mod queues;
+mod schedule_wire;
+mod schedules;
+mod wire;
 
 use axum::Router;
 use http::Method;
@@ -11,7 +22,7 @@ use kit_web::RouteSpec;
 use crate::{CallFeatures, pages};
 
 /// One list a subject, so that the table of a subject stands beside its handlers.
-const TABLES: &[&[RouteSpec]] = &[hunt_groups::ROUTES, queues::ROUTES, pages::ROUTES];
+const TABLES: &[&[RouteSpec]] = &[hunt_groups::ROUTES, forwarding::HUNT_GROUP_ROUTES, queues::ROUTES, queue_policies::ROUTES, queue_agents::ROUTES, forwarding::QUEUE_ROUTES, forwarding::ATTENDANT_ROUTES, auto_attendants::ROUTES, schedules::ROUTES, pages::ROUTES];
 
 const COUNT: usize = {
     let (mut count, mut table) = (0, 0);
@@ -45,5 +56,10 @@ pub fn api_router(call_features: CallFeatures) -> Router {
     Router::new()
         .merge(hunt_groups::router())
         .merge(queues::router())
+        .merge(queue_policies::router())
+        .merge(queue_agents::router())
+        .merge(forwarding::router())
+        .merge(auto_attendants::router())
+        .merge(schedules::router())
         .with_state(call_features)
 }

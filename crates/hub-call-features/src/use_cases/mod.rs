@@ -1,1 +1,26 @@
 //! One verb a file; the authorization check comes first.
+
+mod attendant_announcements;
+pub(crate) mod attendant_create;
+mod attendant_delete;
+mod attendant_update;
+pub(crate) mod attendants_list;
+mod change_group;
+mod change_queue;
+mod create_group;
+mod delete_group;
+mod forward_feature;
+mod forwarding_rules;
+mod list_groups;
+mod queue_agents;
+mod queue_defaults;
+mod schedule_change;
+mod schedule_create;
+mod schedule_delete;
+pub(crate) mod schedules_list;
+mod show_group;
+
+pub(crate) use forward_feature::{FeatureRef, rule_id, rule_name};
+pub(crate) use list_groups::{GroupLine, GroupQuery};
+pub(crate) use queue_agents::{AgentLine, AgentOfQueues, AgentQuery, AvailableQuery, QueueOfAgent};
+pub(crate) use show_group::{AgentView, GroupView};
