@@ -14,6 +14,7 @@ mod limits;
 mod proxy;
 mod refusal;
 mod rewrite;
+mod shell;
 mod tls;
 mod tunnel;
 
@@ -22,3 +23,4 @@ pub use files::certificate_file;
 pub use gateway::{Gateway, GatewayOptions};
 pub use hosts::{DOMAINS, is_webex_host};
 pub use limits::Limits;
+pub use shell::Shell;

@@ -95,6 +95,8 @@ pub struct PageContext {
     pub viewer: Option<Viewer>,
     /// The navigation of who is signed in.
     pub navigation: Vec<NavigationGroup>,
+    /// Further entries of the viewer's own menu.
+    pub menu: Vec<NavigationItem>,
     /// The customer selector; empty hides it.
     pub organizations: Vec<OrganizationChoice>,
     /// Where the search of the top bar leads; empty hides it.
@@ -162,6 +164,7 @@ impl PageContext {
             product,
             viewer: None,
             navigation: Vec::new(),
+            menu: Vec::new(),
             organizations: Vec::new(),
             search_path: String::new(),
             path: String::new(),
