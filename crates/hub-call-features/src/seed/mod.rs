@@ -1,13 +1,30 @@
 //! What an invented organization has of call features.
 
+mod group_plans;
 mod groups;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use hub_directory::SeedOrganization;
-use kit::Result;
+use kit::{Result, Uuid};
 
 use crate::CallFeatures;
 
 /// Adds each subject once; what is there already is left as it is.
 pub(crate) async fn seed(call_features: &CallFeatures, organization: &SeedOrganization) -> Result<()> {
     groups::seed(call_features, organization).await
+}
+
+/// Groups take the spare numbers 5 to 8 of a location and its spare extensions 100 to 149; attendants take those behind
+/// them.
+const FIRST_NUMBER: usize = 5;
+const FIRST_EXTENSION: u32 = 100;
+
+/// The same on every machine: made of the organization and a name that is unique in it.
+pub(crate) fn made_id(organization: &SeedOrganization, name: &str) -> Uuid {
+    let whole = digest(&SHA256, format!("{}/call-features/{name}", organization.id).as_bytes());
+    let mut bytes = [0_u8; 16];
+    for (byte, of_digest) in bytes.iter_mut().zip(whole.as_ref()) {
+        *byte = *of_digest;
+    }
+    Uuid::from_bytes(bytes)
 }

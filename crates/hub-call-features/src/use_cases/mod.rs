@@ -20,6 +20,7 @@ mod schedule_delete;
 pub(crate) mod schedules_list;
 mod show_group;
 
+pub(crate) use create_group::owner;
 pub(crate) use forward_feature::{FeatureRef, rule_id, rule_name};
 pub(crate) use list_groups::{GroupLine, GroupQuery};
 pub(crate) use queue_agents::{AgentLine, AgentOfQueues, AgentQuery, AvailableQuery, QueueOfAgent};
