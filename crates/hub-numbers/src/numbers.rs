@@ -1,10 +1,11 @@
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use hub_directory::{Directory, SeedOrganization};
-use kit::{Result, SharedClock, SharedRandomness};
-use kit_sql::Database;
+use hub_directory::Directory;
+use kit::{Result, SharedClock, SharedRandomness, Uuid};
+use kit_sql::{Database, Transaction};
 
 use crate::store::migrations;
+use crate::{OwnerKind, OwnerReleased};
 
 /// The front door of this slice. Cheap to clone.
 #[derive(Clone)]
@@ -15,6 +16,7 @@ struct Inner {
     clock: SharedClock,
     randomness: SharedRandomness,
     directory: Directory,
+    release_listeners: RwLock<Vec<Arc<dyn OwnerReleased>>>,
 }
 
 impl Numbers {
@@ -30,6 +32,7 @@ impl Numbers {
             clock,
             randomness,
             directory,
+            release_listeners: RwLock::default(),
         }))
     }
 
@@ -38,9 +41,32 @@ impl Numbers {
         self.0.database.migrate("numbers", migrations::STEPS).await
     }
 
-    /// Adds what an invented organization has of this; what is there already is left as it is.
-    pub async fn seed(&self, organization: &SeedOrganization) -> Result<()> {
-        tracing::debug!(organization = organization.name, "nothing to seed yet");
+    /// Tells `listener` of everybody who loses what they hold. Every clone of this slice knows the listener.
+    #[allow(clippy::return_self_not_must_use, reason = "all clones share what was added")]
+    pub fn with_release_listener(&self, listener: Arc<dyn OwnerReleased>) -> Self {
+        self.0
+            .release_listeners
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(listener);
+        self.clone()
+    }
+
+    pub(crate) async fn announce_release(
+        &self,
+        transaction: &mut Transaction,
+        kind: OwnerKind,
+        id: Uuid,
+    ) -> Result<()> {
+        let listeners = self
+            .0
+            .release_listeners
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        for listener in listeners {
+            listener.owner_released(transaction, kind, id).await?;
+        }
         Ok(())
     }
 
