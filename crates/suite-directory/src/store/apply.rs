@@ -3,6 +3,7 @@ use kit_sql::{Transaction, sql};
 use suite_tenancy::CustomerId;
 
 use crate::model::{Changes, RunId};
+use crate::store::added::{self, AddingRun};
 use crate::synch::Seen;
 
 /// How many people of each kind of change a run lists one by one; its counts are complete.
@@ -14,8 +15,19 @@ pub(crate) struct Application {
     pub(crate) customer: CustomerId,
     pub(crate) run_number: i64,
     pub(crate) now: Timestamp,
+    /// How many people the run has written into the directory, where nobody sees them yet.
+    pub(crate) added: i64,
     /// Whether people who are new are listed; the first run would list everybody.
     pub(crate) list_added: bool,
+}
+
+impl Application {
+    fn adding_run(&self) -> AddingRun {
+        AddingRun {
+            customer: self.customer,
+            number: self.run_number,
+        }
+    }
 }
 
 /// Makes the directory what was staged, by statements over whole sets. `transaction` holds the lease's row; `seen` is
@@ -26,7 +38,8 @@ pub(crate) async fn apply(
     seen: &Seen,
 ) -> Result<Changes> {
     let mut changes = count_outcomes(transaction, application.run).await?;
-    if application.list_added {
+    changes.added = application.added;
+    if application.list_added && changes.added > 0 {
         list_added(transaction, application).await?;
     }
     let left = who_left(transaction, application, seen).await?;
@@ -35,12 +48,11 @@ pub(crate) async fn apply(
     mark_left(transaction, application, &left).await?;
     if changes.changed + changes.returned > 0 {
         forget_numbers(transaction, application).await?;
-    }
-    if changes.added + changes.changed + changes.returned > 0 {
         write_numbers(transaction, application).await?;
         write_people(transaction, application).await?;
     }
     write_locations(transaction, application).await?;
+    added::show(transaction, application.adding_run()).await?;
     Ok(changes)
 }
 
@@ -53,7 +65,6 @@ async fn count_outcomes(transaction: &mut Transaction, run: RunId) -> Result<Cha
     for row in rows {
         let n = row.integer("n")?;
         match row.text("outcome")?.as_str() {
-            "added" => changes.added = n,
             "changed" => changes.changed = n,
             "returned" => changes.returned = n,
             other => return Err(Error::internal(format!("the outcome “{other}” is unknown"))),
@@ -65,10 +76,12 @@ async fn count_outcomes(transaction: &mut Transaction, run: RunId) -> Result<Cha
 async fn list_added(transaction: &mut Transaction, application: &Application) -> Result<()> {
     sql(
         "INSERT INTO synch_change (run_id, person_id, kind, display_name, sort_key, detail)
-         SELECT run_id, person_id, 'added', display_name, sort_key, '[]' FROM staging_person
-         WHERE run_id = $1 AND outcome = 'added' ORDER BY sort_key, person_id LIMIT $2",
+         SELECT CAST($1 AS TEXT), person_id, 'added', display_name, sort_key, '[]' FROM directory_person
+         WHERE customer_id = $2 AND since_run = $3 ORDER BY sort_key, person_id LIMIT $4",
     )
     .bind(application.run.uuid())
+    .bind(application.customer.uuid())
+    .bind(application.run_number)
     .bind(LISTED_OF_EACH_KIND)
     .run(transaction)
     .await

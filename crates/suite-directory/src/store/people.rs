@@ -2,11 +2,13 @@ use kit::{Error, Result, search_key};
 use kit_sql::{Database, Handle, Row, Statement, like_anywhere, sql};
 use suite_tenancy::CustomerId;
 
+use crate::store::added::VISIBLE;
 use crate::model::{NumberKind, PersonRecord, Presence, digits_of, tail_of};
 use crate::usecases::{DirectoryPerson, DirectorySearch, ListedPerson, StatusFilter};
 
 pub(crate) async fn count_present<'h>(on: impl Into<Handle<'h>>, customer: CustomerId) -> Result<i64> {
-    sql("SELECT COUNT(*) AS n FROM directory_person WHERE customer_id = $1 AND left_at IS NULL")
+    sql("SELECT COUNT(*) AS n FROM directory_person p WHERE p.customer_id = $1 AND p.left_at IS NULL")
+        .push(VISIBLE)
         .bind(customer.uuid())
         .one(on)
         .await?
@@ -15,7 +17,9 @@ pub(crate) async fn count_present<'h>(on: impl Into<Handle<'h>>, customer: Custo
 
 /// Whether anybody is or was there.
 pub(crate) async fn any<'h>(on: impl Into<Handle<'h>>, customer: CustomerId) -> Result<bool> {
-    let row = sql("SELECT person_id FROM directory_person WHERE customer_id = $1 LIMIT 1")
+    let row = sql("SELECT p.person_id FROM directory_person p WHERE p.customer_id = $1")
+        .push(VISIBLE)
+        .push(" LIMIT 1")
         .bind(customer.uuid())
         .optional(on)
         .await?;
@@ -35,7 +39,8 @@ fn filtered(statement: Statement, customer: CustomerId, search: &DirectorySearch
     } = search;
     let mut statement = statement
         .push(" WHERE p.customer_id = ")
-        .push_bind(customer.uuid());
+        .push_bind(customer.uuid())
+        .push(VISIBLE);
     statement = match status {
         StatusFilter::Present => statement.push(" AND p.left_at IS NULL"),
         StatusFilter::Left => statement.push(" AND p.left_at IS NOT NULL"),
@@ -160,7 +165,8 @@ pub(crate) async fn find(
     customer: CustomerId,
     person_id: &str,
 ) -> Result<Option<DirectoryPerson>> {
-    let row = sql("SELECT person_id, fields, first_seen_at, changed_at, changed_run, left_at FROM directory_person WHERE customer_id = $1 AND person_id = $2")
+    let row = sql("SELECT person_id, fields, first_seen_at, changed_at, changed_run, left_at FROM directory_person p WHERE customer_id = $1 AND person_id = $2")
+        .push(VISIBLE)
         .bind(customer.uuid())
         .bind(person_id)
         .optional(database)
@@ -184,7 +190,9 @@ pub(crate) async fn departments(
     customer: CustomerId,
     limit: i64,
 ) -> Result<Vec<String>> {
-    let rows = sql("SELECT DISTINCT department FROM directory_person WHERE customer_id = $1 AND department IS NOT NULL ORDER BY department LIMIT $2")
+    let rows = sql("SELECT DISTINCT p.department FROM directory_person p WHERE p.customer_id = $1 AND p.department IS NOT NULL")
+        .push(VISIBLE)
+        .push(" ORDER BY p.department LIMIT $2")
         .bind(customer.uuid())
         .bind(limit)
         .all(database)

@@ -5,6 +5,7 @@ use kit_sql::{Argument, Database, Dialect, Handle, Transaction, insert_rows, sql
 use suite_tenancy::CustomerId;
 
 use crate::model::{LocationRecord, RunId};
+use crate::store::added::VISIBLE;
 
 /// What a person is compared with the directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl Outcome {
     }
 }
 
-/// A person on the way into the directory: somebody whom the run adds, changes or brings back.
+/// A person on the way into the directory: somebody whom the run adds (see [`super::added`]), changes or brings back.
 pub(crate) struct StagedPerson {
     pub(crate) person_id: String,
     pub(crate) outcome: Outcome,
@@ -56,10 +57,11 @@ pub(crate) async fn known<'h>(
     customer: CustomerId,
     ids: impl Iterator<Item = &str>,
 ) -> Result<HashMap<String, Known>> {
-    let statement = sql("SELECT person_id, fingerprint, left_at FROM directory_person WHERE customer_id = ")
-        .push_bind(customer.uuid());
+    let statement = sql("SELECT p.person_id, p.fingerprint, p.left_at FROM directory_person p WHERE p.customer_id = ")
+        .push_bind(customer.uuid())
+        .push(VISIBLE);
     let rows = statement
-        .push(" AND person_id IN ")
+        .push(" AND p.person_id IN ")
         .push_list(ids)
         .all(on)
         .await?;
@@ -216,6 +218,7 @@ pub(crate) async fn clear_abandoned(
     but: RunId,
     now: Timestamp,
 ) -> Result<()> {
+    super::added::forget(database, customer, None).await?;
     let rows = sql("SELECT id FROM synch_run WHERE customer_id = $1 AND id <> $2 AND stage = 'interrupted' AND (EXISTS (SELECT 1 FROM staging_person WHERE staging_person.run_id = synch_run.id) OR EXISTS (SELECT 1 FROM staging_location WHERE staging_location.run_id = synch_run.id))")
         .bind(customer.uuid())
         .bind(but.uuid())

@@ -40,6 +40,7 @@ impl UsersSynch {
             customer: job.run.customer,
             run_number: job.run.number,
             now,
+            added: fetched.added,
             list_added,
         };
         let mut changes = apply(&mut transaction, &application, &fetched.seen).await?;

@@ -2,7 +2,7 @@ use kit::{Error, Result};
 
 use crate::model::{Progress, Run, Stage};
 use crate::store::leases;
-use crate::store::{changes, runs, staging};
+use crate::store::{added, changes, runs, staging};
 use crate::synch::start::Job;
 use crate::users_synch::UsersSynch;
 
@@ -38,6 +38,7 @@ impl UsersSynch {
             Ok(()) => Ok(()),
             Err(stop) => self.end_without_change(&job, stop).await,
         };
+        added::forget(self.database(), job.run.customer, Some(job.run.number)).await?;
         staging::clear(self.database(), job.run.id, self.now()).await?;
         ended?;
         self.parts().nudge.notify_one();

@@ -38,6 +38,8 @@ struct Read {
 /// What was read, all of it.
 pub(crate) struct Fetched {
     pub(crate) people: i64,
+    /// How many of them are new; they stand in the directory, where nobody sees them yet.
+    pub(crate) added: i64,
     /// How many of them are as the directory knows them; the others are staged.
     pub(crate) unchanged: i64,
     pub(crate) pages: i64,

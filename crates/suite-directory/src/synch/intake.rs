@@ -5,6 +5,7 @@ use kit::{Error, Result};
 use kit_sql::Transaction;
 
 use crate::model::{PersonRecord, Stage, differences, tail_of};
+use crate::store::added::{self, AddingRun};
 use crate::store::apply::LISTED_OF_EACH_KIND;
 use crate::store::changes::{self, NewChange};
 use crate::store::staging::{self, Known, Outcome, PersonRow, Staged, StagedPerson};
@@ -30,6 +31,7 @@ pub(crate) struct Batch {
 pub(crate) struct Intake {
     pages: i64,
     people: i64,
+    added: i64,
     unchanged: i64,
     locations: i64,
     /// Everybody who was answered, 16 bytes each.
@@ -50,6 +52,7 @@ impl Intake {
         Self {
             pages: 0,
             people: 0,
+            added: 0,
             unchanged: 0,
             locations,
             seen: Seen::default(),
@@ -64,6 +67,7 @@ impl Intake {
     pub(crate) fn into_fetched(self) -> Fetched {
         let Self {
             people,
+            added,
             unchanged,
             pages,
             seen,
@@ -71,6 +75,7 @@ impl Intake {
         } = self;
         Fetched {
             people,
+            added,
             unchanged,
             pages,
             seen,
@@ -113,7 +118,15 @@ impl UsersSynch {
             let answered = compared.len();
             let rows: Vec<StagedPerson> = compared.into_iter().filter_map(Compared::into_staged).collect();
             intake.unchanged += i64::try_from(answered - rows.len()).unwrap_or(i64::MAX);
-            staging::insert_people(&mut transaction, job.run.id, &mut intake.staged, rows).await?;
+            let (new, others): (Vec<_>, Vec<_>) = rows
+                .into_iter()
+                .partition(|person| person.outcome == Outcome::Added);
+            let run = AddingRun {
+                customer: job.run.customer,
+                number: job.run.number,
+            };
+            intake.added += added::insert(&mut transaction, run, self.now(), new).await?;
+            staging::insert_people(&mut transaction, job.run.id, &mut intake.staged, others).await?;
         }
         runs::note_progress(
             &mut transaction,

@@ -1,0 +1,14 @@
+-- Where the directory of a customer stands. People whom a run adds are written into the directory itself while the run
+-- reads, once instead of twice; nobody sees them before `applied_run` reaches that run, which is one number to write.
+CREATE TABLE directory_state (
+    customer_id TEXT PRIMARY KEY,
+    applied_run BIGINT NOT NULL,
+    -- The run that has written people whom nobody sees yet.
+    adding_run  BIGINT
+);
+INSERT INTO directory_state (customer_id, applied_run, adding_run)
+    SELECT customer_id, MAX(changed_run), NULL FROM directory_person GROUP BY customer_id;
+
+ALTER TABLE directory_person ADD COLUMN since_run BIGINT NOT NULL DEFAULT 0;
+DROP INDEX directory_person_in_order;
+CREATE INDEX directory_person_in_order ON directory_person (customer_id, sort_key, person_id, left_at, since_run, search_key);
