@@ -14,3 +14,12 @@ mod use_cases;
 pub use api::{ROUTES, api_router};
 pub use pages::pages_router;
 pub use telephony::Telephony;
+
+kit::typed_id!(
+    /// A workspace.
+    WorkspaceId
+);
+kit::typed_id!(
+    /// A virtual line.
+    VirtualLineId
+);

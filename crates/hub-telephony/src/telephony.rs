@@ -44,8 +44,7 @@ impl Telephony {
 
     /// Adds what an invented organization has of this; what is there already is left as it is.
     pub async fn seed(&self, organization: &SeedOrganization) -> Result<()> {
-        tracing::debug!(organization = organization.name, "nothing to seed yet");
-        Ok(())
+        self.seed_workspaces_and_lines(organization).await
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -80,6 +80,7 @@ pub(super) fn licenses(
     domain: &str,
     organization: Uuid,
     people: &[SeedPerson],
+    locations: u64,
     dice: &mut Dice,
 ) -> Vec<SeedLicense> {
     let calling_subscription = subscription(dice);
@@ -97,7 +98,11 @@ pub(super) fn licenses(
                 id,
                 kind,
                 value: format!("{organization}:{}_{id}", kind.prefix()),
-                total_units: bought_for(consumed),
+                total_units: match kind {
+                    // No person holds one: the shared phones of every location do.
+                    LicenseKind::CallingWorkspaces => bought_for(locations * SHARED_PHONES_A_LOCATION),
+                    _ => bought_for(consumed),
+                },
                 consumed_units: consumed,
                 subscription_id: if kind.is_calling() {
                     calling_subscription.clone()
@@ -110,6 +115,9 @@ pub(super) fn licenses(
         })
         .collect()
 }
+
+/// What a location needs for its lobby, its break room and the like.
+const SHARED_PHONES_A_LOCATION: u64 = 3;
 
 /// A tenth of reserve, rounded up to what one orders.
 fn bought_for(consumed: u64) -> u64 {

@@ -1,2 +1,85 @@
-//! What an invented organization has of this.
+//! What an invented organization has of this: the same on every machine.
 
+mod made;
+mod named;
+mod rooms;
+mod scaled;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use hub_directory::seed::SeedLocation;
+use hub_directory::{LicenseId, OrganizationId, SeedOrganization};
+use kit::{Result, Uuid};
+
+use crate::Telephony;
+use crate::store::{virtual_lines, workspaces};
+use made::Made;
+use rooms::{Line, Room};
+
+/// What one location has.
+struct Place<'a> {
+    location: &'a SeedLocation,
+    rooms: Vec<Room>,
+    lines: Vec<Line>,
+}
+
+impl Telephony {
+    /// Adds workspaces and virtual lines where the organization has none yet.
+    pub(crate) async fn seed_workspaces_and_lines(&self, organization: &SeedOrganization) -> Result<()> {
+        let id = OrganizationId::new(organization.id);
+        let mut transaction = self.database().begin().await?;
+        if workspaces::any((&mut transaction).into(), id).await? {
+            return Ok(());
+        }
+        let mut made = Made::default();
+        for place in places(organization) {
+            made.add(organization, place)?;
+        }
+        for (kind, units) in made.units {
+            if let Some(license) = organization.license(kind).filter(|_| units > 0) {
+                let license = LicenseId::new(license.id);
+                self.directory()
+                    .take_license(&mut transaction, id, license, units)
+                    .await?;
+            }
+        }
+        workspaces::insert(&mut transaction, &made.workspaces).await?;
+        virtual_lines::insert(&mut transaction, &made.lines).await?;
+        self.numbers().assign_many(&mut transaction, made.owners).await?;
+        transaction.commit().await
+    }
+}
+
+/// Small organizations have what is written out for them, the others what scales with their locations.
+fn places(organization: &SeedOrganization) -> Vec<Place<'_>> {
+    organization
+        .locations
+        .iter()
+        .map(|location| {
+            let name = &location.name;
+            let (rooms, lines) =
+                named::at(name).unwrap_or_else(|| scaled::at(name, bytes_of(organization.id, name)));
+            Place {
+                location,
+                rooms,
+                lines,
+            }
+        })
+        .collect()
+}
+
+/// Bytes that only this name in this organization has.
+fn bytes_of(organization_id: Uuid, name: &str) -> [u8; 16] {
+    let whole = digest(&SHA256, format!("{organization_id}/{name}").as_bytes());
+    let mut bytes = [0_u8; 16];
+    bytes.copy_from_slice(&whole.as_ref()[..16]);
+    bytes
+}
+
+/// The id of what has this name in this organization.
+fn id_of(organization_id: Uuid, name: &str) -> Uuid {
+    let mut bytes = bytes_of(organization_id, name);
+    // Version 8 (RFC 9562): made by a rule of our own.
+    bytes[6] = (bytes[6] & 0x0f) | 0x80;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    Uuid::from_bytes(bytes)
+}

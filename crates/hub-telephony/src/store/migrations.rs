@@ -4,4 +4,15 @@ use kit_sql::Migration;
 
 /// An applied step never changes; a change is a further step. Numbers 1 to 9: workspaces and virtual lines; 10 to 19: a
 /// person's call settings.
-pub(crate) const STEPS: &[Migration] = &[];
+pub(crate) const STEPS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "workspaces and virtual lines",
+        text: include_str!("0001_workspaces.sql"),
+    },
+    Migration {
+        number: 10,
+        name: "a person's call settings",
+        text: include_str!("0010_person_settings.sql"),
+    },
+];

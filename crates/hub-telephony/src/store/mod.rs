@@ -1,3 +1,6 @@
 //! SQL of this slice; nobody else reads these tables.
 
 pub(crate) mod migrations;
+pub(crate) mod person_settings;
+pub(crate) mod virtual_lines;
+pub(crate) mod workspaces;

@@ -1,0 +1,254 @@
+use hub_directory::{LocationId, OrganizationId};
+use kit::{Result, search_key};
+use kit_sql::{Argument, Handle, Row, Statement, Transaction, insert_rows, like_anywhere, sql};
+
+use crate::VirtualLineId;
+use crate::model::VirtualLine;
+
+/// Which virtual lines of an organization. Everything that is set must hold; within a list any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct VirtualLineFilter {
+    pub(crate) ids: Option<Vec<VirtualLineId>>,
+    pub(crate) location_ids: Option<Vec<LocationId>>,
+    /// Parts of a name, as search keys.
+    pub(crate) name_parts: Vec<String>,
+}
+
+/// By what a page is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VirtualLineColumn {
+    FirstName,
+    LastName,
+    DisplayName,
+}
+
+/// Which page of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct VirtualLinePage {
+    /// Each with whether it descends; after them the display name counts.
+    pub(crate) order: Vec<(VirtualLineColumn, bool)>,
+    pub(crate) offset: i64,
+    pub(crate) limit: i64,
+}
+
+const COLUMNS: &str = "id, organization_id, location_id, first_name, first_key, last_name, last_key, display_name, display_key, \
+     caller_id_first_name, caller_id_last_name, caller_id_number, announcement_language, time_zone, directory_search, created_at, \
+     last_modified_at";
+const COLUMN_COUNT: usize = 17;
+
+/// A page of them. Without a filter and in the usual order this costs the rows up to its end.
+pub(crate) fn page_statement(
+    organization_id: OrganizationId,
+    filter: &VirtualLineFilter,
+    page: &VirtualLinePage,
+) -> Statement {
+    let start = sql("SELECT ").push(COLUMNS).push(" FROM virtual_line WHERE organization_id = ");
+    let mut statement = filtered(start.push_bind(organization_id.uuid()), filter).push(" ORDER BY ");
+    for (column, descending) in &page.order {
+        statement = statement.push(match (column, descending) {
+            (VirtualLineColumn::FirstName, false) => "first_key, ",
+            (VirtualLineColumn::FirstName, true) => "first_key DESC, ",
+            (VirtualLineColumn::LastName, false) => "last_key, ",
+            (VirtualLineColumn::LastName, true) => "last_key DESC, ",
+            (VirtualLineColumn::DisplayName, false) => "display_key, ",
+            (VirtualLineColumn::DisplayName, true) => "display_key DESC, ",
+        });
+    }
+    statement
+        .push("display_key, id LIMIT ")
+        .push_bind(page.limit)
+        .push(" OFFSET ")
+        .push_bind(page.offset)
+}
+
+fn filtered(mut statement: Statement, filter: &VirtualLineFilter) -> Statement {
+    let VirtualLineFilter {
+        ids,
+        location_ids,
+        name_parts,
+    } = filter;
+    if let Some(ids) = ids {
+        statement = statement
+            .push(" AND id IN ")
+            .push_list(ids.iter().map(|id| id.uuid()));
+    }
+    if let Some(ids) = location_ids {
+        statement = statement
+            .push(" AND location_id IN ")
+            .push_list(ids.iter().map(|id| id.uuid()));
+    }
+    for (position, part) in name_parts.iter().enumerate() {
+        let like = like_anywhere(part);
+        statement = statement
+            .push(if position == 0 { " AND (" } else { " OR " })
+            .push("display_key LIKE ")
+            .push_bind(&like)
+            .push(" ESCAPE '\\' OR first_key LIKE ")
+            .push_bind(&like)
+            .push(" ESCAPE '\\' OR last_key LIKE ")
+            .push_bind(&like)
+            .push(" ESCAPE '\\'");
+    }
+    if name_parts.is_empty() {
+        statement
+    } else {
+        statement.push(")")
+    }
+}
+
+pub(crate) async fn page(
+    on: Handle<'_>,
+    organization_id: OrganizationId,
+    filter: &VirtualLineFilter,
+    page: &VirtualLinePage,
+) -> Result<Vec<VirtualLine>> {
+    let rows = page_statement(organization_id, filter, page).all(on).await?;
+    rows.iter().map(virtual_line).collect()
+}
+
+pub(crate) async fn count(
+    on: Handle<'_>,
+    organization_id: OrganizationId,
+    filter: &VirtualLineFilter,
+) -> Result<i64> {
+    let start = sql("SELECT COUNT(*) AS n FROM virtual_line WHERE organization_id = ");
+    filtered(start.push_bind(organization_id.uuid()), filter)
+        .one(on)
+        .await?
+        .integer("n")
+}
+
+pub(crate) async fn by_id(
+    on: Handle<'_>,
+    organization_id: OrganizationId,
+    id: VirtualLineId,
+) -> Result<Option<VirtualLine>> {
+    let row = one(organization_id, id).optional(on).await?;
+    row.as_ref().map(virtual_line).transpose()
+}
+
+/// The virtual line, locked until the transaction ends.
+pub(crate) async fn locked(
+    transaction: &mut Transaction,
+    organization_id: OrganizationId,
+    id: VirtualLineId,
+) -> Result<Option<VirtualLine>> {
+    let for_update = transaction.dialect().for_update();
+    let row = one(organization_id, id)
+        .push(for_update)
+        .optional(transaction)
+        .await?;
+    row.as_ref().map(virtual_line).transpose()
+}
+
+fn one(organization_id: OrganizationId, id: VirtualLineId) -> Statement {
+    sql("SELECT ")
+        .push(COLUMNS)
+        .push(" FROM virtual_line WHERE organization_id = ")
+        .push_bind(organization_id.uuid())
+        .push(" AND id = ")
+        .push_bind(id.uuid())
+}
+
+/// The names of the virtual lines at a location.
+pub(crate) async fn names_at(
+    on: Handle<'_>,
+    organization_id: OrganizationId,
+    location_id: LocationId,
+) -> Result<Vec<String>> {
+    let rows = sql("SELECT display_name FROM virtual_line WHERE organization_id = $1 AND location_id = $2 ORDER BY display_key, id")
+        .bind(organization_id.uuid())
+        .bind(location_id.uuid())
+        .all(on)
+        .await?;
+    rows.iter().map(|row| row.text("display_name")).collect()
+}
+
+pub(crate) async fn insert(transaction: &mut Transaction, lines: &[VirtualLine]) -> Result<()> {
+    let rows = lines.iter().map(row).collect();
+    let insert = "INSERT INTO virtual_line (id, organization_id, location_id, first_name, first_key, last_name, last_key, display_name, \
+         display_key, caller_id_first_name, caller_id_last_name, caller_id_number, announcement_language, time_zone, \
+         directory_search, created_at, last_modified_at)";
+    insert_rows(transaction, insert, COLUMN_COUNT, rows, "")
+        .await
+        .map(|_| ())
+}
+
+pub(crate) async fn update(transaction: &mut Transaction, line: &VirtualLine) -> Result<()> {
+    let mut statement = sql(
+        "UPDATE virtual_line SET location_id = $3, first_name = $4, first_key = $5, last_name = $6, last_key = $7, \
+         display_name = $8, display_key = $9, caller_id_first_name = $10, caller_id_last_name = $11, caller_id_number = $12, \
+         announcement_language = $13, time_zone = $14, directory_search = $15, created_at = $16, last_modified_at = $17 \
+         WHERE id = $1 AND organization_id = $2",
+    );
+    for value in row(line) {
+        statement = statement.bind(value);
+    }
+    statement.run(transaction).await.map(|_| ())
+}
+
+pub(crate) async fn delete(transaction: &mut Transaction, line: &VirtualLine) -> Result<()> {
+    sql("DELETE FROM virtual_line WHERE organization_id = $1 AND id = $2")
+        .bind(line.organization_id.uuid())
+        .bind(line.id.uuid())
+        .run(transaction)
+        .await
+        .map(|_| ())
+}
+
+fn row(line: &VirtualLine) -> Vec<Argument> {
+    let VirtualLine {
+        id,
+        organization_id,
+        location_id,
+        first_name,
+        last_name,
+        display_name,
+        caller_id_first_name,
+        caller_id_last_name,
+        caller_id_number,
+        announcement_language,
+        time_zone,
+        directory_search,
+        created_at,
+        last_modified_at,
+    } = line;
+    vec![
+        id.uuid().into(),
+        organization_id.uuid().into(),
+        location_id.uuid().into(),
+        first_name.into(),
+        search_key(first_name).into(),
+        last_name.into(),
+        search_key(last_name).into(),
+        display_name.into(),
+        search_key(display_name).into(),
+        caller_id_first_name.into(),
+        caller_id_last_name.into(),
+        caller_id_number.clone().into(),
+        announcement_language.clone().into(),
+        time_zone.into(),
+        (*directory_search).into(),
+        (*created_at).into(),
+        (*last_modified_at).into(),
+    ]
+}
+
+fn virtual_line(row: &Row) -> Result<VirtualLine> {
+    Ok(VirtualLine {
+        id: VirtualLineId::new(row.uuid("id")?),
+        organization_id: OrganizationId::new(row.uuid("organization_id")?),
+        location_id: LocationId::new(row.uuid("location_id")?),
+        first_name: row.text("first_name")?,
+        last_name: row.text("last_name")?,
+        display_name: row.text("display_name")?,
+        caller_id_first_name: row.text("caller_id_first_name")?,
+        caller_id_last_name: row.text("caller_id_last_name")?,
+        caller_id_number: row.optional_text("caller_id_number")?,
+        announcement_language: row.optional_text("announcement_language")?,
+        time_zone: row.text("time_zone")?,
+        directory_search: row.boolean("directory_search")?,
+        created_at: row.moment("created_at")?,
+        last_modified_at: row.moment("last_modified_at")?,
+    })
+}
