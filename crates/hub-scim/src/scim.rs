@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
-use hub_directory::{Directory, SeedOrganization};
+use hub_directory::{Directory, OrganizationId};
 use kit::{Result, SharedClock, SharedRandomness};
 use kit_sql::Database;
 
+use crate::model::user::{self, Base};
 use crate::store::migrations;
 
 /// The front door of this slice. Cheap to clone.
@@ -38,10 +39,9 @@ impl Scim {
         self.0.database.migrate("scim", migrations::STEPS).await
     }
 
-    /// Adds what an invented organization has of this; what is there already is left as it is.
-    pub async fn seed(&self, organization: &SeedOrganization) -> Result<()> {
-        tracing::debug!(organization = organization.name, "nothing to seed yet");
-        Ok(())
+    /// Where this organization's resources stand.
+    pub(crate) fn base(&self, organization_id: OrganizationId) -> Base {
+        user::base(self.0.directory.public_url(), organization_id)
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -130,6 +130,9 @@ pub fn describe_scope(scope: &str) -> &'static str {
         "address" => "See your postal address",
         "spark:all" => "Do everything in Webex that you can do",
         "spark:people_read" => "See your own profile, and look up people you can see",
+        "spark:people_write" => "Change your own profile and call settings",
+        "spark:telephony_config_read" => "See your own calling configuration",
+        "spark:telephony_config_write" => "Change your own calling configuration",
         "spark:calls_read" => "See your own calls and call history",
         "spark:calls_write" => "Make and control calls for you",
         "spark:kms" => "Use Webex encryption keys",
@@ -157,6 +160,10 @@ pub fn describe_scope(scope: &str) -> &'static str {
         "identity:tokens_write" => "Revoke authorizations that people of your organization gave",
         "identity:people_read" => "See the directory of your organization (SCIM)",
         "identity:people_rw" => "Change the directory of your organization (SCIM)",
+        "identity:groups_read" => "See the groups of your organization",
+        "identity:groups_rw" => "Create, change and delete groups of your organization",
+        "identity:organizations_read" => "See your organization as the identity service keeps it",
+        "identity:organizations_rw" => "Change the name and the language of your organization",
         _ => "Use a permission that has no description here",
     }
 }

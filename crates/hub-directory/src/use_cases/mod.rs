@@ -11,6 +11,7 @@ mod lend_licenses;
 mod list_licenses;
 mod list_locations;
 mod list_people;
+mod rename_organization;
 mod search_people;
 mod see_organizations;
 mod set_presence_sharing;

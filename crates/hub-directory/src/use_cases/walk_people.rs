@@ -1,5 +1,5 @@
 use kit::{Result, Timestamp};
-use kit_sql::{Handle, sql};
+use kit_sql::{Handle, Transaction, sql};
 
 use crate::store::people_search_scim::{self, Start};
 use crate::{Directory, OrganizationId, PersonId};
@@ -88,6 +88,33 @@ impl Directory {
             .optional(on)
             .await?;
         row.map(|row| row.uuid("id").map(PersonId::new)).transpose()
+    }
+
+    /// Those of these people who are in the organization, kept there until the transaction ends: whoever refers to one
+    /// of them refers to somebody.
+    pub async fn hold_people(
+        &self,
+        transaction: &mut Transaction,
+        organization_id: OrganizationId,
+        ids: &[PersonId],
+    ) -> Result<Vec<PersonId>> {
+        let for_share = transaction.dialect().for_share();
+        let mut held = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(1_000) {
+            let rows = sql("SELECT id FROM person WHERE organization_id = ")
+                .push_bind(organization_id.uuid())
+                .push(" AND id IN ")
+                .push_list(chunk.iter().map(|id| id.uuid()))
+                // In one order, so that two who hold the same people wait for each other and do not block each other.
+                .push(" ORDER BY id")
+                .push(for_share)
+                .all(&mut *transaction)
+                .await?;
+            for row in rows {
+                held.push(PersonId::new(row.uuid("id")?));
+            }
+        }
+        Ok(held)
     }
 }
 

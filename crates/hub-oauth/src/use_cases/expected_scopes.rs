@@ -2,15 +2,16 @@ use kit::Result;
 use webex::ScopeSet;
 
 /// What a personal access token of anybody allows.
-const EVERYBODY: &str = "openid email profile phone address spark:all spark:people_read spark:calls_read spark:calls_write \
-    spark:kms spark:applications_token";
+const EVERYBODY: &str = "openid email profile phone address spark:all spark:people_read spark:people_write \
+    spark:calls_read spark:calls_write spark:telephony_config_read spark:telephony_config_write spark:kms spark:applications_token";
 
 /// What an administrator's allows besides. Roles still decide what it reaches.
 const ADMINISTRATORS: &str = "spark-admin:people_read spark-admin:people_write spark-admin:organizations_read \
     spark-admin:roles_read spark-admin:licenses_read spark-admin:locations_read spark-admin:locations_write \
     spark-admin:workspaces_read spark-admin:workspaces_write spark-admin:telephony_config_read \
     spark-admin:telephony_config_write spark-admin:calls_read spark-admin:calls_write spark-admin:calling_cdr_read \
-    analytics:read_all audit:events_read identity:tokens_read identity:tokens_write identity:people_read identity:people_rw";
+    analytics:read_all audit:events_read identity:tokens_read identity:tokens_write identity:people_read identity:people_rw \
+    identity:groups_read identity:groups_rw identity:organizations_read identity:organizations_rw";
 
 /// The scopes of a personal access token.
 pub(super) fn scopes_of_a_developer(is_administrator: bool) -> Result<ScopeSet> {
