@@ -43,6 +43,12 @@ def form_with(page: str, field: str) -> dict:
     raise AssertionError(f"no form with {field!r} in: {page}")
 
 
+def sign_in(browser: requests.Session, url: str, person: dict) -> requests.Response:
+    """Opens a page that wants a signed-in person, and signs this one in."""
+    page = _submit(browser, browser.get(url), "email", {"email": person["email"]})
+    return _submit(browser, page, "password", {"password": person["password"]})
+
+
 @dataclass
 class Authorization:
     """What an integration holds after a person accepted."""

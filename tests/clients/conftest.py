@@ -45,7 +45,7 @@ class Demonstration:
         self.folder = folder
         self.log = open(folder / "demo.log", "w+")
         self.process = subprocess.Popen(
-            [binary(), "--json", "demo", "--hub-port", "0", "--suite-port", "0", "--seed-size", "medium", "--data", folder / "data"],
+            [binary(), "--json", "demo", "--hub-port", "0", "--suite-port", "0", "--gateway-port", "0", "--seed-size", "medium", "--data", folder / "data"],
             stdout=subprocess.PIPE,
             stderr=self.log,
             text=True,

@@ -23,7 +23,7 @@ def test_the_facts_are_for_their_owner_alone(demonstration):
     assert len(facts["clients"]) == 5
     blocked = [client["integration"] for client in facts["clients"] if client["blocked"]]
     assert blocked == ["presence"]
-    for name in ("clients.json", "hub.toml", "suite.toml"):
+    for name in ("clients.json", "hub.toml", "suite.toml", "gateway-ca.key"):
         assert stat.S_IMODE((demonstration.folder / "data" / name).stat().st_mode) == 0o600, name
 
 
@@ -44,7 +44,7 @@ def test_a_taken_port_is_named_before_anything_starts(tmp_path):
         taken.listen()
         port = taken.getsockname()[1]
         answer = subprocess.run(
-            [binary(), "demo", "--hub-port", "0", "--suite-port", str(port), "--data", tmp_path / "data"],
+            [binary(), "demo", "--hub-port", "0", "--suite-port", str(port), "--gateway-port", "0", "--data", tmp_path / "data"],
             capture_output=True,
             text=True,
         )
@@ -55,7 +55,7 @@ def test_a_taken_port_is_named_before_anything_starts(tmp_path):
 
 def test_two_demonstrations_cannot_share_a_folder(demonstration):
     answer = subprocess.run(
-        [binary(), "demo", "--hub-port", "0", "--suite-port", "0", "--data", demonstration.folder / "data"],
+        [binary(), "demo", "--hub-port", "0", "--suite-port", "0", "--gateway-port", "0", "--data", demonstration.folder / "data"],
         capture_output=True,
         text=True,
     )
@@ -65,7 +65,7 @@ def test_two_demonstrations_cannot_share_a_folder(demonstration):
 @contextlib.contextmanager
 def started(folder):
     """A demonstration of its own; whatever the test does to it, no process and no pipe is left behind."""
-    command = [binary(), "--json", "demo", "--hub-port", "0", "--suite-port", "0", "--data", folder]
+    command = [binary(), "--json", "demo", "--hub-port", "0", "--suite-port", "0", "--gateway-port", "0", "--data", folder]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         line = process.stdout.readline()
         assert line, process.stderr.read()

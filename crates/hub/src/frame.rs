@@ -37,6 +37,7 @@ async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
     let is_administrator = crate::pages::sees_console(caller);
     update_page_context(|context| {
         context.navigation = navigation;
+        context.menu = vec![item("Connect your SDK", "/connect", "plug")];
         context.organizations = organizations;
         if is_administrator {
             "/search".clone_into(&mut context.search_path);
@@ -71,6 +72,7 @@ fn navigation(caller: &Caller, open_requests: u64) -> Vec<NavigationGroup> {
     let mut first = vec![item("Overview", "/", "layout-dashboard")];
     let mut management = vec![
         item("Users", "/users", "users"),
+        item("Groups", "/groups", "users-round"),
         item("Workspaces", "/workspaces", "door-open"),
         item("Devices", "/devices", "monitor-smartphone"),
     ];
@@ -86,10 +88,16 @@ fn navigation(caller: &Caller, open_requests: u64) -> Vec<NavigationGroup> {
         item("Troubleshooting", "/troubleshooting", "activity"),
         item("Reports", "/reports", "chart-column"),
     ];
+    let calling = vec![
+        item("Numbers", "/calling/numbers", "hash"),
+        item("Virtual lines", "/calling/virtual-lines", "phone"),
+        item("Features", "/calling/features", "headset"),
+    ];
     vec![
         group("", first),
         group("Monitoring", monitoring),
         group("Management", management),
+        group("Calling", calling),
     ]
 }
 
@@ -126,10 +134,14 @@ mod tests {
             "Troubleshooting",
             "Reports",
             "Users",
+            "Groups",
             "Workspaces",
             "Devices",
             "Apps",
             "Account",
+            "Numbers",
+            "Virtual lines",
+            "Features",
         ];
         assert_eq!(labels(&[Role::FullAdministrator]), full);
         assert_eq!(labels(&[Role::ReadOnlyAdministrator]), full);

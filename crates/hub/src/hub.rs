@@ -1,4 +1,4 @@
-use std::future::Future;
+use std::future::{Future, IntoFuture as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware;
+use hub_gateway::Gateway;
 use hub_governance::CatalogueOptions;
 use kit::{Error, Result, SharedClock};
 use kit_web::{Product, Stack};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::options::{FirstStart, HubOptions};
 use crate::wiring::{Slices, wire};
@@ -25,6 +28,7 @@ struct Inner {
     slices: Slices,
     clock: SharedClock,
     stack: Stack,
+    gateway: Option<Gateway>,
     clients_file: PathBuf,
     first_start: Option<FirstStart>,
 }
@@ -48,6 +52,7 @@ impl Hub {
         slices.governance.register_catalogue(&catalogue).await?;
         let first_start = seed::seed(&slices, &options).await?;
         let csrf_key = settings::csrf_key(&slices.database, options.randomness.as_ref()).await?;
+        let gateway = options.gateway.map(Gateway::open).transpose()?;
         let stack = Stack {
             product: Product::Hub,
             public_url: options.public_url,
@@ -59,6 +64,7 @@ impl Hub {
             slices,
             clock: options.clock,
             stack,
+            gateway,
             clients_file,
             first_start,
         })))
@@ -74,6 +80,11 @@ impl Hub {
         self.0.clients_file.clone()
     }
 
+    /// The gateway, where this Hub was opened with one.
+    pub fn gateway(&self) -> Option<&Gateway> {
+        self.0.gateway.as_ref()
+    }
+
     /// A personal access token of 12 hours for the person with this e-mail address.
     pub async fn issue_personal_token(&self, email: &str) -> Result<kit::SecretString> {
         let account = self.0.slices.directory.account_by_email(email).await?;
@@ -85,7 +96,12 @@ impl Hub {
     /// Everything that the Hub serves.
     pub fn router(&self) -> Router {
         let slices = &self.0.slices;
+        let connect = pages::Connect {
+            public_url: self.0.stack.public_url.clone(),
+            gateway: self.0.gateway.clone(),
+        };
         let pages = pages::router(slices.clone())
+            .merge(pages::connect_router(connect))
             .merge(hub_directory::pages_router(slices.directory.clone()))
             .merge(hub_identity::pages_router(slices.identity.clone()))
             .merge(hub_oauth::pages_router(slices.oauth.clone()))
@@ -134,21 +150,57 @@ impl Hub {
     /// Serves on `listener` and runs the reconcilers until `shutdown` ends; lets running requests finish.
     pub async fn serve(
         self,
-        listener: tokio::net::TcpListener,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<()> {
+        self.serve_with_gateway(listener, None, shutdown).await
+    }
+
+    /// The same with the gateway, on a listener of its own.
+    pub async fn serve_with_gateway(
+        self,
+        listener: TcpListener,
+        gateway_listener: Option<TcpListener>,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<()> {
         let governance = self.0.slices.governance.clone();
         let adoption = tokio::spawn(async move { governance.reconcile_adoption().await });
         let hub = self.clone();
         let sweeper = tokio::spawn(async move { hub.sweep_now_and_then().await });
+        let (stop, stopped) = watch::channel(());
+        let told = tokio::spawn(async move {
+            shutdown.await;
+            drop(stop);
+        });
+        let router = self.router();
+        let gateway = serve_gateway(
+            self.0.gateway.clone().zip(gateway_listener),
+            router.clone(),
+            dropped(stopped.clone()),
+        );
         // The lockout counts by network address: sign-in reads it from the connection.
-        let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
-        let served = axum::serve(listener, service)
-            .with_graceful_shutdown(shutdown)
-            .await;
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum::serve(listener, service).with_graceful_shutdown(dropped(stopped));
+        let (served, ()) = tokio::join!(server.into_future(), gateway);
+        told.abort();
         adoption.abort();
         sweeper.abort();
         self.0.slices.database.close().await;
         served.map_err(|error| Error::unavailable("The Hub cannot serve any more.").because(error))
     }
+}
+
+async fn serve_gateway(
+    gateway: Option<(Gateway, TcpListener)>,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send,
+) {
+    if let Some((gateway, listener)) = gateway {
+        gateway.serve(listener, router, shutdown).await;
+    }
+}
+
+/// Ends when the other end is dropped.
+async fn dropped(mut other_end: watch::Receiver<()>) {
+    while other_end.changed().await.is_ok() {}
 }

@@ -14,6 +14,7 @@ mod wiring;
 
 pub use hub::Hub;
 pub use hub_directory::Size;
+pub use hub_gateway::GatewayOptions;
 pub use options::{DEFAULT_BLOCKED_CLIENT, FirstStart, HubOptions, SeededOrganization, SeededPerson};
 
 /// Every route of the Hub. The table drives the authorization tests and the documentation.

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use hub_directory::Size;
+use hub_gateway::GatewayOptions;
 use kit::{SecretString, SharedClock, SharedRandomness};
 use kit_web::PublicUrl;
 
@@ -31,6 +32,8 @@ pub struct HubOptions {
     /// Which integration a newly seeded organization blocks: [`DEFAULT_BLOCKED_CLIENT`] shows every newcomer the
     /// page that a blocked integration answers with. `None` blocks none of the five.
     pub blocked_client: Option<String>,
+    /// The gateway for unmodified SDKs; `None` leaves it off.
+    pub gateway: Option<GatewayOptions>,
     /// Randomness for ids, tokens and passwords.
     pub randomness: SharedRandomness,
     /// Time.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{HubFlags, SeedSize, SuiteFlags};
 
@@ -15,6 +15,8 @@ the file is two underscores), then from one TOML file (--config), then from defa
 const ONLY_IN_HUB_FILE: &str = "\
 Further keys of the file and the environment:
   blocked_client   the client id that an invented organization blocks; empty for none [env: TRUNKLINE_HUB_BLOCKED_CLIENT]
+  limits.NAME      what one token may ask, as REQUESTS/SECONDSs or off [env: TRUNKLINE_HUB_LIMITS__NAME]; NAME: people_lists
+                   [default: 60/60s], people_reads [300/60s], call_records [1/60s], call_record_pages [10/60s], general [off]
 
 docs/samples/hub.toml shows every key.";
 
@@ -60,6 +62,9 @@ pub(crate) struct DemoFlags {
     /// Port of the Suite on localhost
     #[arg(long, value_name = "PORT", default_value_t = 8090)]
     pub(crate) suite_port: u16,
+    /// Port of the gateway for unmodified Webex SDKs on 127.0.0.1, 0 for any free one [default: 8443, where it is free]
+    #[arg(long, value_name = "PORT")]
+    pub(crate) gateway_port: Option<u16>,
     /// Folder that keeps everything; a second start with the same folder goes on with the same data
     #[arg(long, value_name = "FOLDER", default_value = "./data")]
     pub(crate) data: PathBuf,
@@ -112,12 +117,29 @@ pub(crate) enum HubTask {
         #[arg(long, value_name = "NUMBER", default_value_t = 1)]
         number: u64,
     },
+    /// Print what a shell needs so that unmodified Webex SDKs reach this Hub: eval "$(trunkline hub env)"
+    Env {
+        /// Whose syntax the lines have
+        #[arg(long, value_name = "SHELL", default_value = "sh")]
+        shell: ShellName,
+    },
     /// Print a personal access token of 12 hours for a person
     Token {
         /// The person's e-mail address
         #[arg(long, value_name = "ADDRESS")]
         email: String,
     },
+}
+
+/// A shell, by the name that people know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShellName {
+    /// sh, bash, zsh.
+    Sh,
+    /// fish.
+    Fish,
+    /// PowerShell.
+    Powershell,
 }
 
 #[derive(Args, Debug)]

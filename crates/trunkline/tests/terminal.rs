@@ -39,6 +39,9 @@ fn help_names_every_command_every_variable_and_every_exit_code() {
     for word in [
         "seed",
         "token",
+        "env",
+        "--gateway",
+        "TRUNKLINE_HUB_GATEWAY",
         "--listen",
         "--public-url",
         "--database",
@@ -109,7 +112,76 @@ fn a_taken_port_is_named_and_nothing_is_written() {
             "{words}"
         );
     }
+    let answer = run(
+        folder.path(),
+        &[
+            "hub",
+            "--listen",
+            "127.0.0.1:0",
+            "--gateway",
+            &address.to_string(),
+        ],
+    );
+    assert_eq!(answer.status.code(), Some(1));
+    let words = text(&answer.stderr);
+    assert!(
+        words.contains(&format!("Port {}", address.port())) && words.contains("--gateway"),
+        "{words}"
+    );
     assert!(!folder.path().join("data").exists());
+}
+
+#[test]
+fn the_environment_for_sdks_is_printed_for_each_shell_or_the_next_step_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let off = run(folder.path(), &["hub", "env"]);
+    assert_eq!((off.status.code(), off.stdout.len()), (Some(2), 0));
+    let words = text(&off.stderr);
+    assert!(
+        words.contains("is off") && words.contains("--gateway 127.0.0.1:8443"),
+        "{words}"
+    );
+    let early = run(folder.path(), &["hub", "env", "--gateway", "127.0.0.1:9443"]);
+    assert_eq!((early.status.code(), early.stdout.len()), (Some(2), 0));
+    let words = text(&early.stderr);
+    assert!(
+        words.contains("gateway-ca.pem does not exist") && words.contains("Start the Hub"),
+        "{words}"
+    );
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::write(data.join("hub.toml"), "").unwrap();
+    assert!(text(&run(folder.path(), &["hub", "env"]).stderr).contains("--config ./data/hub.toml"));
+    std::fs::write(data.join("gateway-ca.pem"), "").unwrap();
+    std::fs::write(data.join("hub.toml"), "gateway = '127.0.0.1:9443'").unwrap();
+    let certificate = data.join("gateway-ca.pem").canonicalize().unwrap();
+    let certificate = certificate.display();
+    for (shell, line) in [
+        ("sh", format!("export SSL_CERT_FILE='{certificate}'")),
+        ("fish", format!("set -gx NODE_EXTRA_CA_CERTS '{certificate}'")),
+        (
+            "powershell",
+            "$env:HTTPS_PROXY = 'http://127.0.0.1:9443'".to_owned(),
+        ),
+    ] {
+        let answer = run(
+            folder.path(),
+            &["hub", "env", "--config", "data/hub.toml", "--shell", shell],
+        );
+        assert!(
+            text(&answer.stdout).lines().any(|shown| shown == line),
+            "{}",
+            text(&answer.stdout)
+        );
+    }
+    let json = run(
+        folder.path(),
+        &["--json", "hub", "env", "--config", "data/hub.toml"],
+    );
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["gateway"], "http://127.0.0.1:9443");
+    assert_eq!(json["variables"]["REQUESTS_CA_BUNDLE"], certificate.to_string());
+    assert_eq!(json["variables"]["NO_PROXY"], "127.0.0.1,localhost");
 }
 
 #[test]

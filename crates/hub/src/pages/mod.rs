@@ -1,6 +1,7 @@
 //! The pages that belong to no slice: Overview, search, Account, and those that say what is not here.
 
 mod account;
+mod connect;
 mod elsewhere;
 mod health;
 mod overview;
@@ -10,18 +11,13 @@ use axum::Router;
 use axum::routing::get;
 use http::Method;
 use hub_directory::Caller;
-use kit_web::{Needs, RouteSpec};
+use kit_web::RouteSpec;
 use webex::Role;
 
 use crate::wiring::Slices;
 
 const fn page(path: &'static str, summary: &'static str) -> RouteSpec {
-    RouteSpec {
-        method: &Method::GET,
-        path,
-        needs: Needs::Session,
-        summary,
-    }
+    RouteSpec::page(&Method::GET, path, summary)
 }
 
 /// The routes of the composition itself.
@@ -29,17 +25,24 @@ pub(crate) const ROUTES: &[RouteSpec] = &[
     page("/", "Overview"),
     page("/search", "People and integrations"),
     page("/account", "The organization"),
+    page("/connect", "How each SDK reaches this Hub"),
     page("/troubleshooting", "Says that there is nothing to troubleshoot"),
     page("/reports", "Says that there are no reports"),
     page("/workspaces", "Says that there are no workspaces"),
     page("/devices", "Says that there are no devices"),
-    RouteSpec {
-        method: &Method::GET,
-        path: "/healthz",
-        needs: Needs::Nothing,
-        summary: "Whether the Hub and its database answer",
-    },
+    RouteSpec::open(
+        &Method::GET,
+        "/gateway/ca.pem",
+        "The certificate of the gateway's development CA",
+    ),
+    RouteSpec::open(
+        &Method::GET,
+        "/healthz",
+        "Whether the Hub and its database answer",
+    ),
 ];
+
+pub(crate) use connect::{Connect, router as connect_router};
 
 pub(crate) fn router(slices: Slices) -> Router {
     Router::new()

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hub::{DEFAULT_BLOCKED_CLIENT, Hub, HubOptions, SeededPerson, Size};
-use kit::{ExposeSecret as _, ManualClock, SystemRandomness, Timestamp};
+use hub::{DEFAULT_BLOCKED_CLIENT, GatewayOptions, Hub, HubOptions, SeededPerson, Size};
+use kit::{ExposeSecret as _, ManualClock, SystemClock, SystemRandomness, Timestamp};
 use kit_test::{Answer, App, TestDatabase};
 use kit_web::PublicUrl;
 
@@ -36,8 +36,21 @@ pub(crate) fn options(
         seed_passwords: Default::default(),
         suite_redirect_uris: vec![REDIRECT_URI.to_owned()],
         blocked_client: Some(DEFAULT_BLOCKED_CLIENT.to_owned()),
+        gateway: Some(gateway(folder)),
         randomness: Arc::new(SystemRandomness),
         clock: Arc::new(clock.clone()),
+    }
+}
+
+/// Its listener is bound where a test needs it; the pages say what stands here.
+pub(crate) fn gateway(folder: &tempfile::TempDir) -> GatewayOptions {
+    GatewayOptions {
+        listen: "127.0.0.1:8443".parse().unwrap(),
+        folder: folder.path().to_owned(),
+        public_url: PublicUrl::parse("http://127.0.0.1:8080").unwrap(),
+        limits: Default::default(),
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
     }
 }
 

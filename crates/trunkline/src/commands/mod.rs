@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(crate) mod hub;
+pub(crate) mod hub_env;
 pub(crate) mod hub_seed;
 pub(crate) mod hub_token;
 pub(crate) mod suite;

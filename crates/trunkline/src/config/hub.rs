@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use hub::HubOptions;
+use hub_gateway::{GatewayOptions, Limits};
 use kit::{SecretString, SystemClock, SystemRandomness};
 use kit_web::PublicUrl;
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,10 @@ pub(crate) struct HubFlags {
     #[arg(long, global = true, value_name = "FOLDER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) data: Option<PathBuf>,
+    /// Switch the gateway for unmodified Webex SDKs on, at this address and port [env: TRUNKLINE_HUB_GATEWAY] [default: off]
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) gateway: Option<SocketAddr>,
     /// Where the Suite is called back, repeatable [env: TRUNKLINE_HUB_SUITE_REDIRECT_URIS]
     #[arg(global = true, long = "suite-redirect-uri", value_name = "URL")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -83,6 +88,7 @@ pub(crate) struct HubConfig {
     pub(crate) further_hosts: Vec<String>,
     pub(crate) database: Option<String>,
     pub(crate) data: PathBuf,
+    pub(crate) gateway: Option<SocketAddr>,
     pub(crate) suite_redirect_uris: Vec<String>,
     pub(crate) seed_size: Option<SeedSize>,
     pub(crate) seed_number: u64,
@@ -99,6 +105,7 @@ impl Default for HubConfig {
             further_hosts: Vec::new(),
             database: None,
             data: PathBuf::from("./data"),
+            gateway: None,
             suite_redirect_uris: Vec::new(),
             seed_size: None,
             seed_number: 1,
@@ -136,6 +143,19 @@ impl HubConfig {
         }
     }
 
+    /// The gateway keeps the machine's time whatever the Hub simulates: clients compare certificates with their clocks.
+    fn gateway_options(&self) -> Result<Option<GatewayOptions>> {
+        let public_url = self.public_url()?;
+        Ok(self.gateway.map(|listen| GatewayOptions {
+            listen,
+            folder: self.data.clone(),
+            public_url,
+            limits: Limits::default(),
+            clock: Arc::new(SystemClock),
+            randomness: Arc::new(SystemRandomness),
+        }))
+    }
+
     /// What the composition asks for.
     pub(crate) fn options(&self) -> Result<HubOptions> {
         Ok(HubOptions {
@@ -152,6 +172,7 @@ impl HubConfig {
             seed_passwords: BTreeMap::<String, SecretString>::new(),
             suite_redirect_uris: self.suite_redirect_uris.clone(),
             blocked_client: self.blocked_client.clone().filter(|client| !client.is_empty()),
+            gateway: self.gateway_options()?,
             randomness: Arc::new(SystemRandomness),
             clock: Arc::new(SystemClock),
         })

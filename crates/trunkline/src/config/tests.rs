@@ -73,6 +73,7 @@ fn the_samples_name_every_key_or_show_it_as_a_comment() {
                 "further_hosts",
                 "database",
                 "data",
+                "gateway",
                 "suite_redirect_uris",
                 "seed_size",
                 "seed_number",

@@ -28,6 +28,16 @@ pub(super) struct HubFacts {
     pub(super) url: String,
     pub(super) api: String,
     pub(super) config: String,
+    /// `None` where its port is taken.
+    #[serde(default)]
+    pub(super) gateway: Option<GatewayFacts>,
+}
+
+/// The proxy for unmodified Webex SDKs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct GatewayFacts {
+    pub(super) url: String,
+    pub(super) certificate: String,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -79,6 +89,10 @@ impl Facts {
         facts.hub.url = addresses.hub_url();
         facts.hub.api = format!("{}/v1", addresses.hub_url());
         facts.hub.config = folder.hub_config().display().to_string();
+        facts.hub.gateway = addresses.gateway_listen().map(|listen| GatewayFacts {
+            url: format!("http://{listen}"),
+            certificate: folder.certificate_file().display().to_string(),
+        });
         facts.suite.url = addresses.suite_url();
         facts.suite.redirect_uri = addresses.suite_redirect_uri();
         facts.suite.config = folder.suite_config().display().to_string();

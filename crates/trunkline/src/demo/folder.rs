@@ -55,6 +55,10 @@ impl Folder {
         self.path.join("hub.toml")
     }
 
+    pub(super) fn certificate_file(&self) -> PathBuf {
+        hub_gateway::certificate_file(&self.path)
+    }
+
     pub(super) fn suite_config(&self) -> PathBuf {
         self.path.join("suite.toml")
     }
@@ -78,6 +82,7 @@ impl Folder {
             listen: addresses.hub_listen(),
             public_url: Some(addresses.hub_url()),
             data: self.path.clone(),
+            gateway: addresses.gateway_listen(),
             suite_redirect_uris: vec![addresses.suite_redirect_uri()],
             seed_size: Some(facts.seed.size),
             seed_number: facts.seed.number,

@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 
 pub(crate) async fn run(flags: DemoFlags, output: Output) -> Result<()> {
     let stop = shutdown::requested()?;
-    let mut addresses = Addresses::free(flags.hub_port, flags.suite_port)?;
+    let mut addresses = Addresses::free(flags.hub_port, flags.suite_port, flags.gateway_port)?;
     let folder = Folder::open(&flags.data)?;
     let mut facts = Facts::read_or_new(&folder, &addresses, &flags)?;
     tokio::pin!(stop);

@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::folder::Folder;
+use super::ports::USUAL_GATEWAY_PORT;
 use crate::first_start::{PersonFacts, columns, people_table};
 
 pub(super) fn ready(facts: &Facts, folder: &Folder) -> String {
@@ -36,7 +37,31 @@ fn places(facts: &Facts) -> String {
             "the five integrations and their authorizations".to_owned(),
         ],
         ["Hub".to_owned(), facts.hub.url.clone(), organization],
+        gateway(facts),
     ])
+}
+
+fn gateway(facts: &Facts) -> [String; 3] {
+    let (place, remark) = match &facts.hub.gateway {
+        Some(gateway) => (
+            gateway.url.clone(),
+            format!(
+                "for unmodified Webex SDKs: eval \"$({} hub env --config {})\"",
+                program(),
+                facts.hub.config
+            ),
+        ),
+        None => (
+            "off".to_owned(),
+            format!("port {USUAL_GATEWAY_PORT} is taken; --gateway-port chooses another"),
+        ),
+    };
+    ["Gateway".to_owned(), place, remark]
+}
+
+/// The program as it was started: `make demo` puts it into no search path.
+fn program() -> String {
+    std::env::args().next().unwrap_or_else(|| "trunkline".to_owned())
 }
 
 fn suite_administrator(facts: &Facts) -> String {
