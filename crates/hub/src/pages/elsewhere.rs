@@ -31,13 +31,6 @@ const PAGES: &[Elsewhere] = &[
         sentence: "Control Hub makes reports on use here. This Hub keeps no call records yet, so there is nothing to report on.",
     },
     Elsewhere {
-        path: "/workspaces",
-        title: "Workspaces",
-        icon: "door-open",
-        heading: "No workspaces yet",
-        sentence: "Control Hub lists meeting rooms and shared phones here. This Hub does not serve them yet.",
-    },
-    Elsewhere {
         path: "/devices",
         title: "Devices",
         icon: "monitor-smartphone",

@@ -28,7 +28,6 @@ pub(crate) const ROUTES: &[RouteSpec] = &[
     page("/connect", "How each SDK reaches this Hub"),
     page("/troubleshooting", "Says that there is nothing to troubleshoot"),
     page("/reports", "Says that there are no reports"),
-    page("/workspaces", "Says that there are no workspaces"),
     page("/devices", "Says that there are no devices"),
     RouteSpec::open(
         &Method::GET,
@@ -51,7 +50,6 @@ pub(crate) fn router(slices: Slices) -> Router {
         .route("/account", get(account::account))
         .route("/troubleshooting", get(elsewhere::nothing_here))
         .route("/reports", get(elsewhere::nothing_here))
-        .route("/workspaces", get(elsewhere::nothing_here))
         .route("/devices", get(elsewhere::nothing_here))
         .route("/healthz", get(health::health))
         .with_state(slices)
