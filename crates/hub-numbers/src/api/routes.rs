@@ -322,13 +322,19 @@ pub const ROUTES: &[RouteSpec] = &[
         "Numbers at which emergency services reach a virtual line",
     ),
     RouteSpec::page(&Method::GET, "/calling/numbers", "The stock of numbers"),
-    RouteSpec::page(
-        &Method::POST,
-        "/calling/numbers",
-        "Put marked numbers into service or remove them",
-    ),
+    RouteSpec::page(&Method::GET, "/calling/numbers", "The stock of numbers"),
     RouteSpec::page(&Method::GET, "/calling/numbers/add", "The form for new numbers"),
     RouteSpec::page(&Method::POST, "/calling/numbers/add", "Add numbers"),
+    RouteSpec::page(
+        &Method::POST,
+        "/calling/numbers/activate",
+        "Put a number into service",
+    ),
+    RouteSpec::page(
+        &Method::POST,
+        "/calling/numbers/deactivate",
+        "Take a number out of service",
+    ),
     RouteSpec::page(
         &Method::GET,
         "/calling/numbers/remove",

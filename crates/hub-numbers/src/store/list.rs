@@ -67,23 +67,7 @@ pub(crate) async fn page(
 }
 
 fn page_statement(start: Statement, organization_id: OrganizationId, filter: &Filter) -> Statement {
-    let (key, after, order) = match filter.order {
-        Order::Number => (
-            ", n.dial_key AS list_key",
-            " AND n.dial_key > ",
-            " ORDER BY n.dial_key",
-        ),
-        Order::Extension => (
-            ", n.extension_key AS list_key",
-            " AND n.extension_key > ",
-            " ORDER BY n.extension_key",
-        ),
-        Order::LastName => (
-            ", n.name_key AS list_key",
-            " AND n.name_key > ",
-            " ORDER BY n.name_key",
-        ),
-    };
+    let (key, after, order) = order_texts(filter.order, filter.finds_few());
     let statement = start.push("SELECT ").push(COLUMNS).push(key).push(FROM);
     let mut statement = filtered(statement, organization_id, filter);
     if let Some(last) = &filter.after {
@@ -94,6 +78,53 @@ fn page_statement(start: Statement, organization_id: OrganizationId, filter: &Fi
         statement = statement.push(" OFFSET ").push_bind(filter.offset);
     }
     statement
+}
+
+/// The key, what comes behind it, and the order. Where the filters find few entries, these are found first and sorted
+/// then: `|| ''` keeps the databases from walking along the whole order to meet them.
+const fn order_texts(order: Order, finds_few: bool) -> (&'static str, &'static str, &'static str) {
+    match (order, finds_few) {
+        (Order::Number, false) => (
+            ", n.dial_key AS list_key",
+            " AND n.dial_key > ",
+            " ORDER BY n.dial_key",
+        ),
+        (Order::Number, true) => (
+            ", n.dial_key AS list_key",
+            " AND n.dial_key > ",
+            " ORDER BY n.dial_key || ''",
+        ),
+        (Order::Extension, false) => (
+            ", n.extension_key AS list_key",
+            " AND n.extension_key > ",
+            " ORDER BY n.extension_key",
+        ),
+        (Order::Extension, true) => (
+            ", n.extension_key AS list_key",
+            " AND n.extension_key > ",
+            " ORDER BY n.extension_key || ''",
+        ),
+        (Order::LastName, false) => (
+            ", n.name_key AS list_key",
+            " AND n.name_key > ",
+            " ORDER BY n.name_key",
+        ),
+        (Order::LastName, true) => (
+            ", n.name_key AS list_key",
+            " AND n.name_key > ",
+            " ORDER BY n.name_key || ''",
+        ),
+    }
+}
+
+impl Filter {
+    /// Whether an index other than that of the order leads to few entries.
+    fn finds_few(&self) -> bool {
+        self.owner_id.is_some()
+            || self.extension.is_some()
+            || self.owner_name.is_some()
+            || self.prefixes.as_ref().is_some_and(|prefixes| prefixes.len() > 1)
+    }
 }
 
 /// How many entries match, whatever the page.

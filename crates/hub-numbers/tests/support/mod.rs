@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use axum::{Extension, Router};
-use hub_directory::seed::{self, NamedPerson};
+use hub_directory::seed::{self, NamedPerson, SeedLocation};
 use hub_directory::{
-    Caller, CallerOrigin, Directory, LocationId, OrganizationId, PersonDraft, PersonId, SeedLocation,
-    SeedOrganization, Size,
+    Caller, CallerOrigin, Directory, LocationId, OrganizationId, PersonDraft, PersonId, SeedOrganization,
+    Size,
 };
 use hub_numbers::{Held, Numbers, Owner, OwnerKind, OwnerReleased, Wanted};
 use kit::{ManualClock, Result, SeededRandomness, Timestamp, Uuid};
@@ -203,7 +203,7 @@ pub fn public(kind: ResourceKind, uuid: Uuid) -> String {
 
 /// The same id for the same name.
 pub fn id_from(name: &str) -> Uuid {
-    let mut bytes = [0x41; 16];
+    let mut bytes = [0x41_u8; 16];
     for (position, byte) in name.bytes().enumerate() {
         bytes[position % 16] = bytes[position % 16].wrapping_mul(31) ^ byte;
     }
