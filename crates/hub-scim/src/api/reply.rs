@@ -64,8 +64,21 @@ impl IntoResponse for ScimFailure {
         response
             .headers_mut()
             .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.extensions_mut().insert(StandardError(standard(body)));
         response
     }
+}
+
+/// The error as RFC 7644 has it, for whoever asks in SCIM's own type: strict clients know no other part.
+#[derive(Clone)]
+struct StandardError(Value);
+
+fn standard(mut body: Value) -> Value {
+    body["schemas"] = json!([ERROR]);
+    if let Value::Object(parts) = &mut body {
+        parts.remove(WEBEX_ERROR);
+    }
+    body
 }
 
 /// JSON in the type that Webex answers; [`in_the_accepted_type`] says it in SCIM's where that is wanted.
@@ -88,6 +101,10 @@ pub(super) async fn in_the_accepted_type(request: Request, next: Next) -> Respon
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
     if wants_scim && is_json {
+        if let Some(StandardError(body)) = response.extensions_mut().remove() {
+            response.headers_mut().remove(header::CONTENT_LENGTH);
+            *response.body_mut() = axum::body::Body::from(body.to_string());
+        }
         response.headers_mut().insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/scim+json;charset=utf-8"),

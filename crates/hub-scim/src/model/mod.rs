@@ -14,6 +14,8 @@ pub(crate) mod projection;
 pub(crate) mod resource;
 pub(crate) mod rights;
 pub(crate) mod schema;
+#[cfg(test)]
+mod tests;
 pub(crate) mod user;
 pub(crate) mod user_draft;
 pub(crate) mod user_schema;

@@ -44,7 +44,7 @@ const NAME: &[Attribute] = &[
 ];
 
 const EMAIL: &[Attribute] = &[
-    Attribute::text("value", "The address."),
+    Attribute::text("value", "The address.").required(),
     Attribute::text("type", "What it is for.").one_of(&["work", "home", "room", "other"]),
     Attribute::text("display", "The address as people read it."),
     Attribute::boolean("primary", "Whether it is the address to write to."),
