@@ -150,7 +150,7 @@ impl VirtualLineDraft {
                 &before.caller_id_last_name,
             )?,
             caller_id_number: replaced(caller_id_number, before.caller_id_number.clone(), |text| {
-                e164(&text)
+                e164(&text).map_err(|error| Error::invalid(format!("callerIdNumber: {}", error.public())))
             })?,
             announcement_language: match trimmed(announcement_language) {
                 None => before.announcement_language.clone(),

@@ -2,5 +2,7 @@
 
 pub(crate) mod migrations;
 pub(crate) mod person_settings;
+#[cfg(test)]
+mod plans;
 pub(crate) mod virtual_lines;
 pub(crate) mod workspaces;

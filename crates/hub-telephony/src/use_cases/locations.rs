@@ -67,19 +67,12 @@ impl LocationChanged for KeepsLocations {
     ) -> Result<()> {
         let (calling, deed) = match kind {
             LocationChangeKind::Changed => return Ok(()),
-            LocationChangeKind::CallingDisabled => (Some(CallingKind::Webex), "calling cannot be disabled there"),
-            LocationChangeKind::Deleted => (None, "it cannot be deleted"),
+            LocationChangeKind::CallingDisabled => (Some(CallingKind::Webex), "Calling cannot be disabled at"),
+            LocationChangeKind::Deleted => (None, "You cannot delete"),
         };
         let rooms = workspaces::names_at((&mut *transaction).into(), organization_id, location_id, calling).await?;
         let lines = virtual_lines::names_at((&mut *transaction).into(), organization_id, location_id).await?;
-        let mut standing = Vec::new();
-        if !rooms.is_empty() {
-            standing.push(counted("workspace", &rooms));
-        }
-        if !lines.is_empty() {
-            standing.push(counted("virtual line", &lines));
-        }
-        if standing.is_empty() {
+        if rooms.is_empty() && lines.is_empty() {
             return Ok(());
         }
         let location = self
@@ -88,15 +81,27 @@ impl LocationChanged for KeepsLocations {
             .location_of(transaction.into(), organization_id, location_id)
             .await?;
         let name = location.map(|location| location.name).unwrap_or_default();
-        let cure = match calling {
-            Some(_) => "Give these workspaces another kind of calling, and delete the virtual lines first.",
-            None => "Delete them first.",
-        };
-        Err(Error::conflict(format!(
-            "At “{name}” stand the {}; {deed}. {cure}",
-            standing.join(" and the ")
-        )))
+        Err(Error::conflict(refusal(&name, deed, calling.is_some(), &rooms, &lines)))
     }
+}
+
+/// What stands in the way, and how it is cleared.
+fn refusal(location: &str, deed: &str, calling: bool, rooms: &[String], lines: &[String]) -> String {
+    let mut standing = Vec::new();
+    let mut cures = Vec::new();
+    if !rooms.is_empty() {
+        standing.push(counted("workspace", rooms));
+        cures.push(if calling { "give each workspace another kind of calling" } else { "delete each workspace" });
+    }
+    if !lines.is_empty() {
+        standing.push(counted("virtual line", lines));
+        cures.push("delete each virtual line");
+    }
+    format!(
+        "{deed} “{location}”, which still has the {}. First {}.",
+        standing.join(" and the "),
+        cures.join(" and ")
+    )
 }
 
 /// `workspaces “A”, “B” and 3 others`.

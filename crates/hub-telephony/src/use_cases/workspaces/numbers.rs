@@ -219,6 +219,12 @@ mod tests {
             refused(&[change(false, NumberAction::Add, "+16175550121", "")]),
             refused(&[change(false, NumberAction::Add, "", "2105")]),
             refused(&[change(true, NumberAction::Delete, "+16175550120", "2101")]),
-        ].join("\n"), @"");
+        ].join("\n"), @r"
+        phoneNumbers: +16175550199 is not assigned to this workspace.
+        phoneNumbers: 9999 is not assigned to this workspace.
+        phoneNumbers: +16175550121 is an alternate number of this workspace already.
+        phoneNumbers: an alternate number needs a directNumber; an extension alone is no alternate.
+        phoneNumbers would leave the workspace without number and extension; keep one of them.
+        ");
     }
 }
