@@ -12,7 +12,7 @@ QUICK := $(CARGO_TARGET_DIR)/quick/trunkline
 DEBUG := $(CARGO_TARGET_DIR)/debug/trunkline
 WEB_SOURCES := $(shell find web/src web/build.mjs web/icons.json web/package-lock.json -type f 2>/dev/null)
 
-.PHONY: screenshots help web demo quick test test-rust test-clients test-browser check bench setup
+.PHONY: coverage screenshots help web demo quick test test-rust test-clients test-node test-browser check bench setup
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,15 +41,19 @@ test: ## set up what is needed and run everything: unit, both databases, real cl
 	@scripts/setup all
 	@$(MAKE) --no-print-directory test-rust
 	@$(MAKE) --no-print-directory test-clients
+	@$(MAKE) --no-print-directory test-node
 	@$(MAKE) --no-print-directory test-browser
 
-# Building the workspace with its tests also builds the program that the other two drive.
+# Building the workspace with its tests also builds the program that the other three drive.
 test-rust: web
 	scripts/with-postgres cargo nextest run --workspace
 	cargo test --workspace --doc --quiet
 
 test-clients:
 	TRUNKLINE_BINARY=$(DEBUG) tests/.venv/bin/python -m pytest tests/clients $(PYTEST_ARGS)
+
+test-node:
+	cd tests/node && TRUNKLINE_BINARY=$(DEBUG) npm test --silent
 
 test-browser:
 	cd tests/browser && TRUNKLINE_BINARY=$(DEBUG) npm test --silent
@@ -61,6 +65,9 @@ check: web ## format, lints, documentation, the rules of the house
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --document-private-items --quiet
 	cargo nextest run --workspace -E 'package(whole) and binary(house)' --success-output immediate-final
 	cd web && npm run --silent check
+
+coverage: ## write docs/reference/coverage.md and not-served.txt anew, from the table of routes
+	TRUNKLINE_RENEW_DOCUMENTS=1 cargo nextest run -p hub --test coverage
 
 bench: quick ## measure Hub and Suite beside wxc-sdk with 100,000 people; prints a table, writes bench/latest.json
 	@scripts/setup need python

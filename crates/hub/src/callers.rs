@@ -24,7 +24,7 @@ fn is_for_programs(path: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
     !is_page
-        && ["/v1/", "/identity/", "/idb/"]
+        && ["/v1/", "/identity/", "/idb/", "/u2c/", "/wdm/", "/metrics/"]
             .iter()
             .any(|prefix| path.starts_with(prefix))
 }

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::options::{FirstStart, HubOptions};
+use crate::service_catalogue::{self, ServiceCatalogue};
 use crate::wiring::{Slices, wire};
 use crate::{callers, frame, pages, seed, settings};
 
@@ -115,7 +116,11 @@ impl Hub {
             .merge(hub_numbers::api_router(slices.numbers.clone()))
             .merge(hub_telephony::api_router(slices.telephony.clone()))
             .merge(hub_call_features::api_router(slices.call_features.clone()))
-            .merge(hub_scim::api_router(slices.scim.clone()));
+            .merge(hub_scim::api_router(slices.scim.clone()))
+            .merge(service_catalogue::router(ServiceCatalogue::new(
+                self.0.stack.public_url.clone(),
+                self.0.clock.clone(),
+            )));
         let router = pages
             .merge(api)
             .layer(middleware::from_fn_with_state(slices.clone(), frame::draw_frame))

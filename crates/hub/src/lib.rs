@@ -9,6 +9,7 @@ mod hub;
 mod options;
 mod pages;
 mod seed;
+mod service_catalogue;
 mod settings;
 mod wiring;
 
@@ -21,6 +22,7 @@ pub use options::{DEFAULT_BLOCKED_CLIENT, FirstStart, HubOptions, SeededOrganiza
 pub fn routes() -> impl Iterator<Item = &'static kit_web::RouteSpec> {
     pages::ROUTES
         .iter()
+        .chain(service_catalogue::ROUTES)
         .chain(hub_directory::ROUTES)
         .chain(hub_identity::ROUTES)
         .chain(hub_oauth::ROUTES)

@@ -91,6 +91,7 @@ pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
     directory.with_listener(identity.listener());
     directory.with_listener(governance.listener());
     directory.with_location_listener(telephony.location_listener());
+    numbers.with_release_listener(telephony.release_listener());
     directory.with_initial_password(Arc::new(FirstPasswords(identity.clone())));
     let slices = Slices {
         database,

@@ -8,9 +8,19 @@ use crate::{ApiError, Message, PageError, Tone};
 
 /// Paths under which programs talk, not people.
 fn is_for_programs(path: &str) -> bool {
-    ["/v1/", "/identity/", "/u2c/", "/idb/", "/api/"]
-        .iter()
-        .any(|prefix| path.starts_with(prefix))
+    [
+        "/v1/",
+        "/identity/",
+        "/u2c/",
+        "/idb/",
+        "/api/",
+        "/wdm/",
+        "/metrics/",
+        "/mercury/",
+        "/apheleia/",
+    ]
+    .iter()
+    .any(|prefix| path.starts_with(prefix))
 }
 
 pub(crate) async fn not_found(request: Request) -> Response {

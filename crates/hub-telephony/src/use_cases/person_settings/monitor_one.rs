@@ -1,0 +1,54 @@
+use hub_directory::{Caller, PersonId};
+use kit::{Error, Result};
+
+use super::show::whose;
+use crate::Telephony;
+use crate::model::person_settings::rights::ADMIN_WRITE;
+use crate::model::person_settings::{ElementDraft, MonitoredElement, require_list};
+use crate::store::person_settings;
+
+/// One line that comes or goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OneChange {
+    /// Comes to the end of the list.
+    Add(ElementDraft),
+    /// Goes; by what it says, because positions move.
+    Remove(String),
+}
+
+impl MonitoredElement {
+    /// Which line of its list this is.
+    pub(crate) fn key(&self) -> String {
+        let what = match (self.target, &self.phone_number) {
+            (Some((_, id)), _) => id.to_string(),
+            (None, number) => number.clone().unwrap_or_default(),
+        };
+        format!("{} {what}", self.kind.word())
+    }
+}
+
+impl Telephony {
+    /// Adds a line to what a person with calling monitors, or takes one away.
+    pub(crate) async fn monitor_one(&self, caller: &Caller, person_id: PersonId, change: OneChange) -> Result<()> {
+        ADMIN_WRITE.require(caller, person_id)?;
+        let whose = whose(caller, person_id);
+        let mut transaction = self.database().begin().await?;
+        self.held_subject(&mut transaction, whose).await?;
+        let mut elements = person_settings::monitored((&mut transaction).into(), whose).await?;
+        match change {
+            OneChange::Add(draft) => {
+                let element = draft.read()?;
+                if elements.iter().any(|known| known.key() == element.key()) {
+                    return Err(Error::conflict("This person monitors them already."));
+                }
+                elements.push(element);
+                require_list(&elements)?;
+                self.require_targets((&mut transaction).into(), whose, &elements).await?;
+            }
+            // Somebody else may have been quicker: then there is nothing to do.
+            OneChange::Remove(key) => elements.retain(|known| known.key() != key),
+        }
+        person_settings::monitor(&mut transaction, whose, &elements).await?;
+        transaction.commit().await
+    }
+}

@@ -1,0 +1,8 @@
+use hub_directory::Caller;
+use hub_directory::public_api::{Answer, done};
+
+/// The SDK counts what it does and sends the counts. Nobody here wants them: they are taken, because a refusal ends programs that
+/// do not expect one, and kept nowhere.
+pub(super) async fn discard(_caller: Caller) -> Answer {
+    done()
+}
