@@ -102,7 +102,7 @@ journey("a person without a role sees the own account and not the console", () =
   const { page } = window;
   await page.goto(`${hub}/me`);
   await signInAtHub(page, demonstration.person("Heidi Harper"));
-  for (const path of ["/me", "/me/password", "/me/presence", "/me/applications", "/me/sessions", "/me/token"]) {
+  for (const path of ["/me", "/me/password", "/me/presence", "/me/applications", "/me/sessions", "/me/token", "/connect"]) {
     const answer = await page.goto(hub + path);
     assert.equal(answer.status(), 200, path);
     await look(page, `hub${path.replaceAll("/", "-")}`);

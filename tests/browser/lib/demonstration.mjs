@@ -12,7 +12,7 @@ const binary = process.env.TRUNKLINE_BINARY;
 export async function startDemonstration() {
   assert.ok(binary && existsSync(binary), `TRUNKLINE_BINARY must name the built program (is: ${binary}). \`make test-browser\` does that.`);
   const folder = await mkdtemp(join(tmpdir(), "trunkline-browser-"));
-  const options = ["--json", "demo", "--hub-port", "0", "--suite-port", "0", "--data", join(folder, "data")];
+  const options = ["--json", "demo", "--hub-port", "0", "--suite-port", "0", "--gateway-port", "0", "--data", join(folder, "data")];
   const child = spawn(binary, options, { stdio: ["ignore", "pipe", "inherit"] });
   const facts = JSON.parse(await firstLine(child));
   return {
