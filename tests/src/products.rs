@@ -161,6 +161,7 @@ fn hub_options(database: &str, url: &str, redirect_uri: &str, folder: &TempDir) 
         seed_passwords: BTreeMap::new(),
         suite_redirect_uris: vec![redirect_uri.to_owned()],
         blocked_client: Some(hub::DEFAULT_BLOCKED_CLIENT.to_owned()),
+        rate_limits: hub::RateLimits::default(),
         gateway: None,
         randomness: Arc::new(SystemRandomness),
         clock: Arc::new(SystemClock),

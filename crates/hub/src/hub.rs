@@ -13,6 +13,8 @@ use kit_web::{Product, Stack};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::coverage::{Gate, published, say_what_is_not_served};
+use crate::limits::{Limits, keep_limits};
 use crate::options::{FirstStart, HubOptions};
 use crate::service_catalogue::{self, ServiceCatalogue};
 use crate::wiring::{Slices, wire};
@@ -29,6 +31,8 @@ struct Inner {
     slices: Slices,
     clock: SharedClock,
     stack: Stack,
+    gate: Gate,
+    limits: Limits,
     gateway: Option<Gateway>,
     clients_file: PathBuf,
     first_start: Option<FirstStart>,
@@ -53,6 +57,8 @@ impl Hub {
         slices.governance.register_catalogue(&catalogue).await?;
         let first_start = seed::seed(&slices, &options).await?;
         let csrf_key = settings::csrf_key(&slices.database, options.randomness.as_ref()).await?;
+        let gate = Gate::new(published(), crate::routes(), &options.public_url)?;
+        let limits = Limits::new(&options.rate_limits, &options.clock);
         let gateway = options.gateway.map(Gateway::open).transpose()?;
         let stack = Stack {
             product: Product::Hub,
@@ -65,6 +71,8 @@ impl Hub {
             slices,
             clock: options.clock,
             stack,
+            gate,
+            limits,
             gateway,
             clients_file,
             first_start,
@@ -124,11 +132,16 @@ impl Hub {
         let router = pages
             .merge(api)
             .layer(middleware::from_fn_with_state(slices.clone(), frame::draw_frame))
+            // Inside of the next: only who holds a valid token is counted.
+            .layer(middleware::from_fn_with_state(self.0.limits.clone(), keep_limits))
             .layer(middleware::from_fn_with_state(
                 slices.clone(),
                 callers::attach_caller,
             ));
-        kit_web::stack(router, self.0.stack.clone())
+        let gate = self.0.gate.clone();
+        kit_web::stack_around(router, self.0.stack.clone(), |router| {
+            router.layer(middleware::from_fn_with_state(gate, say_what_is_not_served))
+        })
     }
 
     /// Removes what has been dead for a while: sessions, codes, tokens, requests that nobody finished. Says how many rows

@@ -4,8 +4,10 @@
 //! [`Hub::open`] is the front door.
 
 mod callers;
+mod coverage;
 mod frame;
 mod hub;
+mod limits;
 mod options;
 mod pages;
 mod seed;
@@ -13,9 +15,11 @@ mod service_catalogue;
 mod settings;
 mod wiring;
 
+pub use coverage::{Counts, Coverage, Line, Operation, State, coverage, published};
 pub use hub::Hub;
 pub use hub_directory::Size;
 pub use hub_gateway::GatewayOptions;
+pub use limits::RateLimits;
 pub use options::{DEFAULT_BLOCKED_CLIENT, FirstStart, HubOptions, SeededOrganization, SeededPerson};
 
 /// Every route of the Hub. The table drives the authorization tests and the documentation.

@@ -8,6 +8,8 @@ use hub_gateway::GatewayOptions;
 use kit::{SecretString, SharedClock, SharedRandomness};
 use kit_web::PublicUrl;
 
+use crate::RateLimits;
+
 /// What a Hub needs to know before it opens. Everything arrives here; nothing is read from the environment.
 #[derive(Clone)]
 pub struct HubOptions {
@@ -32,6 +34,8 @@ pub struct HubOptions {
     /// Which integration a newly seeded organization blocks: [`DEFAULT_BLOCKED_CLIENT`] shows every newcomer the
     /// page that a blocked integration answers with. `None` blocks none of the five.
     pub blocked_client: Option<String>,
+    /// How much one token may ask of the public API.
+    pub rate_limits: RateLimits,
     /// The gateway for unmodified SDKs; `None` leaves it off.
     pub gateway: Option<GatewayOptions>,
     /// Randomness for ids, tokens and passwords.

@@ -2,6 +2,7 @@
 
 mod account;
 mod connect;
+mod coverage;
 mod elsewhere;
 mod health;
 mod overview;
@@ -25,6 +26,7 @@ pub(crate) const ROUTES: &[RouteSpec] = &[
     page("/", "Overview"),
     page("/search", "People and integrations"),
     page("/account", "The organization"),
+    page("/coverage", "What of the Webex API is served"),
     page("/connect", "How each SDK reaches this Hub"),
     page("/troubleshooting", "Says that there is nothing to troubleshoot"),
     page("/reports", "Says that there are no reports"),
@@ -48,6 +50,7 @@ pub(crate) fn router(slices: Slices) -> Router {
         .route("/", get(overview::overview))
         .route("/search", get(search::search))
         .route("/account", get(account::account))
+        .route("/coverage", get(coverage::coverage))
         .route("/troubleshooting", get(elsewhere::nothing_here))
         .route("/reports", get(elsewhere::nothing_here))
         .route("/devices", get(elsewhere::nothing_here))

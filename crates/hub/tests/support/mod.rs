@@ -36,6 +36,7 @@ pub(crate) fn options(
         seed_passwords: Default::default(),
         suite_redirect_uris: vec![REDIRECT_URI.to_owned()],
         blocked_client: Some(DEFAULT_BLOCKED_CLIENT.to_owned()),
+        rate_limits: hub::RateLimits::default(),
         gateway: Some(gateway(folder)),
         randomness: Arc::new(SystemRandomness),
         clock: Arc::new(clock.clone()),

@@ -12,6 +12,7 @@ use kit::{SecretString, SystemClock, SystemRandomness};
 use kit_web::PublicUrl;
 use serde::{Deserialize, Serialize};
 
+use super::rate_limits::{LimitsConfig, RateLimitSwitch};
 use super::{Layers, default_database};
 use crate::failure::Result;
 use crate::logs::LogFormat;
@@ -69,6 +70,10 @@ pub(crate) struct HubFlags {
     #[arg(global = true, long = "suite-redirect-uri", value_name = "URL")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) suite_redirect_uris: Vec<String>,
+    /// Whether a token that asks too often is refused with 429, as in production [env: TRUNKLINE_HUB_RATE_LIMITS] [default: on]
+    #[arg(long, global = true, value_name = "on|off", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rate_limits: Option<RateLimitSwitch>,
     /// What to log: a level, or levels by part such as info,hub_oauth=debug [env: TRUNKLINE_HUB_LOG] [default: info]
     #[arg(long, global = true, value_name = "FILTER")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,8 +98,11 @@ pub(crate) struct HubConfig {
     pub(crate) seed_size: Option<SeedSize>,
     pub(crate) seed_number: u64,
     pub(crate) blocked_client: Option<String>,
+    pub(crate) rate_limits: RateLimitSwitch,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
+    // A table: in a file it stands behind the plain keys.
+    pub(crate) limits: LimitsConfig,
 }
 
 impl Default for HubConfig {
@@ -110,8 +118,10 @@ impl Default for HubConfig {
             seed_size: None,
             seed_number: 1,
             blocked_client: Some(hub::DEFAULT_BLOCKED_CLIENT.to_owned()),
+            rate_limits: RateLimitSwitch::On,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
+            limits: LimitsConfig::default(),
         }
     }
 }
@@ -173,6 +183,7 @@ impl HubConfig {
             suite_redirect_uris: self.suite_redirect_uris.clone(),
             blocked_client: self.blocked_client.clone().filter(|client| !client.is_empty()),
             gateway: self.gateway_options()?,
+            rate_limits: self.limits.options(self.rate_limits),
             randomness: Arc::new(SystemRandomness),
             clock: Arc::new(SystemClock),
         })

@@ -3,6 +3,7 @@
 
 mod hub;
 mod integrations;
+mod rate_limits;
 mod suite;
 mod unknown;
 

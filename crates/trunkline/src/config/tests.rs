@@ -78,6 +78,12 @@ fn the_samples_name_every_key_or_show_it_as_a_comment() {
                 "seed_size",
                 "seed_number",
                 "blocked_client",
+                "rate_limits",
+                "people_lists",
+                "people_reads",
+                "call_records",
+                "call_record_pages",
+                "general",
                 "log",
                 "log_format",
             ]
@@ -113,6 +119,39 @@ fn the_samples_name_every_key_or_show_it_as_a_comment() {
             assert!(text.lines().any(stands), "{name} does not show {key}");
         }
     }
+}
+
+#[test]
+fn limits_are_on_where_they_are_documented_and_switched_off_together() {
+    in_jail(|jail| {
+        let limits = |file| hub(file).unwrap().options().unwrap().rate_limits;
+        assert_eq!(limits(None), ::hub::RateLimits::default());
+        assert_eq!(
+            limits(Some(sample("hub.toml"))),
+            ::hub::RateLimits::default(),
+            "the sample shows the defaults"
+        );
+        jail.create_file(
+            "hub.toml",
+            "[limits]\npeople_lists = '1/1s'\npeople_reads = 'off'",
+        )
+        .unwrap();
+        let tight = limits(Some("hub.toml".into()));
+        assert_eq!(tight.people_lists, Some(kit_web::Quota::per_seconds(1, 1)));
+        assert_eq!(tight.people_reads, None);
+        jail.set_env("TRUNKLINE_HUB_LIMITS__GENERAL", "300/60s");
+        assert_eq!(limits(None).general, Some(kit_web::Quota::per_seconds(300, 60)));
+        jail.set_env("TRUNKLINE_HUB_RATE_LIMITS", "off");
+        assert_eq!(limits(Some("hub.toml".into())), ::hub::RateLimits::OFF);
+        jail.create_file("wrong.toml", "[limits]\ngeneral = 'many'")
+            .unwrap();
+        jail.set_env("TRUNKLINE_HUB_LIMITS__GENERAL", "many");
+        let error = hub(None).unwrap_err().to_string();
+        assert!(
+            error.contains("limits.general") && error.contains("300/60s"),
+            "{error}"
+        );
+    });
 }
 
 #[test]
