@@ -26,6 +26,7 @@ pub enum ResourceKind {
     Schedule,
     ScheduleEvent,
     ForwardingRule,
+    JobId,
 }
 
 impl ResourceKind {
@@ -43,6 +44,7 @@ impl ResourceKind {
             Self::Webhook => "WEBHOOK",
             Self::ScimGroup => "SCIM_GROUP",
             Self::ForwardingRule => "CALL_FORWARDING_SELECTIVE_RULE",
+            Self::JobId => "JOB_ID",
             Self::Schedule => "SCHEDULE",
             Self::ScheduleEvent => "SCHEDULE_EVENT",
             Self::AutoAttendant => "AUTO_ATTENDANT",
@@ -130,6 +132,7 @@ const fn article(kind: ResourceKind) -> &'static str {
         ResourceKind::Webhook => "a webhook",
         ResourceKind::ScimGroup => "a group",
         ResourceKind::ForwardingRule => "a forwarding rule",
+        ResourceKind::JobId => "a job",
         ResourceKind::Schedule => "a schedule",
         ResourceKind::ScheduleEvent => "an event of a schedule",
         ResourceKind::AutoAttendant => "an auto attendant",

@@ -1,6 +1,7 @@
 //! The public API of this slice: HTTP in, one call, reply out.
 
 mod available;
+mod jobs;
 mod list;
 mod manage;
 pub(crate) mod query;
@@ -37,7 +38,19 @@ pub fn api_router(numbers: Numbers) -> Router {
         .route(
             "/v1/telephony/config/locations/{location_id}/actions/validateExtensions/invoke",
             post(manage::validate_extensions_at),
+        )
+        .route(jobs::PATH, get(jobs::list).post(jobs::start))
+        .route(
+            "/v1/telephony/config/jobs/numbers/manageNumbers/{job_id}",
+            get(jobs::show),
+        )
+        .route(
+            "/v1/telephony/config/jobs/numbers/manageNumbers/{job_id}/errors",
+            get(jobs::errors),
         );
+    for path in routes::HALTS {
+        router = router.route(path, post(jobs::halt));
+    }
     for (path, purpose) in routes::ANYWHERE {
         router = router.route(path, anywhere(*purpose));
     }

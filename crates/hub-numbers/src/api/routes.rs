@@ -5,6 +5,13 @@ use kit_web::RouteSpec;
 use crate::OwnerKind;
 use crate::use_cases::offer_numbers::Purpose;
 
+/// What cannot be done with a job that is done.
+pub(super) const HALTS: &[&str] = &[
+    "/v1/telephony/config/jobs/numbers/manageNumbers/{job_id}/actions/pause/invoke",
+    "/v1/telephony/config/jobs/numbers/manageNumbers/{job_id}/actions/resume/invoke",
+    "/v1/telephony/config/jobs/numbers/manageNumbers/{job_id}/actions/abandon/invoke",
+];
+
 /// Available numbers of all locations, or of the one in the query.
 pub(super) const ANYWHERE: &[(&str, Purpose)] = &[
     (
@@ -320,6 +327,42 @@ pub const ROUTES: &[RouteSpec] = &[
     read(
         "/v1/telephony/config/virtualLines/{virtual_line_id}/emergencyCallbackNumber/availableNumbers",
         "Numbers at which emergency services reach a virtual line",
+    ),
+    read(
+        "/v1/telephony/config/jobs/numbers/manageNumbers",
+        "Jobs on many numbers",
+    ),
+    RouteSpec::api(
+        &Method::POST,
+        "/v1/telephony/config/jobs/numbers/manageNumbers",
+        TELEPHONY_WRITE,
+        "Move, remove or mark many numbers",
+    ),
+    read(
+        "/v1/telephony/config/jobs/numbers/manageNumbers/{job_id}",
+        "One job on many numbers",
+    ),
+    read(
+        "/v1/telephony/config/jobs/numbers/manageNumbers/{job_id}/errors",
+        "What failed of a job on many numbers",
+    ),
+    RouteSpec::api(
+        &Method::POST,
+        HALTS[0],
+        TELEPHONY_WRITE,
+        "Pause a job on many numbers",
+    ),
+    RouteSpec::api(
+        &Method::POST,
+        HALTS[1],
+        TELEPHONY_WRITE,
+        "Resume a job on many numbers",
+    ),
+    RouteSpec::api(
+        &Method::POST,
+        HALTS[2],
+        TELEPHONY_WRITE,
+        "Abandon a job on many numbers",
     ),
     RouteSpec::page(&Method::GET, "/calling/numbers", "The stock of numbers"),
     RouteSpec::page(&Method::GET, "/calling/numbers", "The stock of numbers"),

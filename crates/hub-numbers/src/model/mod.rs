@@ -2,6 +2,7 @@
 
 mod entry;
 mod held;
+mod job;
 mod keys;
 mod listed;
 mod owner;
@@ -10,6 +11,7 @@ mod wanted;
 
 pub(crate) use entry::{Entry, EntryOwner, NumberKind};
 pub use held::Held;
+pub(crate) use job::{Job, JobError, Operation};
 pub(crate) use keys::{BEHIND_NUMBERS, NOBODY, dial_key, extension_key, name_key, owner_key};
 pub(crate) use listed::{Counts, Listed};
 pub use owner::{Owner, OwnerKind};

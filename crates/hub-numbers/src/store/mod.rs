@@ -2,6 +2,7 @@
 
 pub(crate) mod counts;
 pub(crate) mod entries;
+pub(crate) mod jobs;
 pub(crate) mod list;
 pub(crate) mod locations;
 pub(crate) mod migrations;

@@ -205,6 +205,45 @@ pub(crate) async fn delete_free(
     Ok(gone)
 }
 
+/// Brings numbers that nobody owns by now to another location. Their keys do not change: nobody's number is ordered by
+/// nothing but itself.
+pub(crate) async fn move_free(
+    transaction: &mut Transaction,
+    organization_id: OrganizationId,
+    numbers: &[String],
+    target: LocationId,
+) -> Result<u64> {
+    let mut moved = 0;
+    for chunk in numbers.chunks(NUMBERS_A_STATEMENT) {
+        moved += sql("UPDATE telephone_number SET location_id = $1 WHERE organization_id = $2 AND owner_id IS NULL AND NOT main_number AND dial_key IN ")
+            .bind(target.uuid())
+            .bind(organization_id.uuid())
+            .push_list(chunk)
+            .run(&mut *transaction)
+            .await?;
+    }
+    Ok(moved)
+}
+
+/// Marks numbers that nobody owns by now as service numbers, or not.
+pub(crate) async fn set_service(
+    transaction: &mut Transaction,
+    organization_id: OrganizationId,
+    numbers: &[String],
+    service: bool,
+) -> Result<u64> {
+    let mut marked = 0;
+    for chunk in numbers.chunks(NUMBERS_A_STATEMENT) {
+        marked += sql("UPDATE telephone_number SET service_number = $1 WHERE organization_id = $2 AND owner_id IS NULL AND NOT main_number AND dial_key IN ")
+            .bind(service)
+            .bind(organization_id.uuid())
+            .push_list(chunk)
+            .run(&mut *transaction)
+            .await?;
+    }
+    Ok(marked)
+}
+
 /// Puts numbers into service, or takes those that nobody owns out of it.
 pub(crate) async fn set_active(
     transaction: &mut Transaction,

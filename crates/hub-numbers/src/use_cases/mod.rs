@@ -10,6 +10,7 @@ mod keep_locations;
 mod keep_people;
 pub(crate) mod list_numbers;
 mod locate;
+pub(crate) mod manage_numbers;
 pub(crate) mod offer_numbers;
 mod release;
 pub(crate) mod validate_numbers;
