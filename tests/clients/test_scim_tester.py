@@ -2,6 +2,7 @@
 
 import httpx2
 import pytest
+from scim2_client.client import BASE_HEADERS
 from scim2_client.engines.httpx2 import SyncSCIMClient
 from scim2_tester import Status, check_server
 
@@ -19,7 +20,7 @@ def results(demonstration):
         if person["organization"] == demonstration.facts["organizations"][1]["name"] and "Full Administrator" in person["roles"]
     )
     token = demonstration.personal_token(somebody["name"])
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = BASE_HEADERS | {"Authorization": f"Bearer {token}"}
     with httpx2.Client(base_url=scim.base(demonstration, 1), headers=headers, trust_env=False, timeout=60) as http:
         yield check_server(SyncSCIMClient(http))
 

@@ -112,7 +112,7 @@ kit_test::both_databases! {
     async fn what_comes_back_from_an_answer_changes_nothing(database: Database) {
         let world = World::new(&database).await;
         let admin = world.admin().await;
-        world.clock.advance(std::time::Duration::from_secs(60));
+        world.clock.advance(std::time::Duration::from_secs(60)).await;
         for part in [NamedPerson::FullAdmin, NamedPerson::HeidiHarper, NamedPerson::KenAlvarez, NamedPerson::Deactivated] {
             let user = admin.get(&format!("/Users/{}", world.id_of(part))).await.json();
             let answer = admin.send("PUT", &user_path(&user), &user).await;
@@ -166,7 +166,7 @@ kit_test::both_databases! {
         assert_eq!(user["userName"], "ada.fourth@kestrelbay.example");
 
         let before = admin.get(&path).await.json();
-        world.clock.advance(std::time::Duration::from_secs(60));
+        world.clock.advance(std::time::Duration::from_secs(60)).await;
         let same = patch(json!([{ "op": "replace", "path": "nickName", "value": "Ad" }])).await;
         assert_eq!(same, before, "a patch that changes nothing leaves the version");
     }

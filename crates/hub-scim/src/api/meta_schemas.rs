@@ -8,7 +8,8 @@ use crate::model::user::Base;
 
 /// A schema on the wire.
 pub(super) fn published(schema: &Schema, base: &Base) -> Value {
-    let attributes: Vec<Value> = schema.attributes.iter().map(attribute).collect();
+    let known = schema.attributes.iter().filter(|attribute| !attribute.webex_only);
+    let attributes: Vec<Value> = known.map(attribute).collect();
     json!({
         "schemas": [SCHEMA_SCHEMA],
         "id": schema.id,

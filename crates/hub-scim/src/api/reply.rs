@@ -6,7 +6,7 @@ use kit::{Error, Kind};
 use kit_web::{ApiError, current_tracking_id, status_of};
 use serde_json::{Value, json};
 
-use super::request::ScimCaller;
+use super::request::{ScimCaller, accepts_scim};
 use crate::model::error::ScimError;
 use crate::model::resource::Tree;
 use crate::model::{user, version};
@@ -89,12 +89,7 @@ pub(super) fn json_response(status: StatusCode, body: &Value) -> Response {
 
 /// Webex answers `application/json`, and its SDK reads nothing else. A client that names SCIM's own type gets that.
 pub(super) async fn in_the_accepted_type(request: Request, next: Next) -> Response {
-    let wants_scim = request
-        .headers()
-        .get_all(header::ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .any(|value| value.contains("application/scim+json"));
+    let wants_scim = accepts_scim(request.headers());
     let mut response = next.run(request).await;
     let is_json = response
         .headers()

@@ -28,6 +28,32 @@ impl<S: Send + Sync> FromRequestParts<S> for ScimCaller {
     }
 }
 
+/// The query of a request, and whether its sender speaks SCIM's own media type.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) pairs: Pairs,
+    pub(super) standard: bool,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> std::result::Result<Self, Self::Rejection> {
+        let standard = accepts_scim(&parts.headers);
+        let pairs = Pairs::from_request_parts(parts, state).await?;
+        Ok(Self { pairs, standard })
+    }
+}
+
+/// Whether the client names SCIM's own type among those it takes.
+pub(super) fn accepts_scim(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.contains("application/scim+json"))
+}
+
 /// A body that is read when the right to send it is clear. Its declared type does not matter: Webex's SDK says
 /// `application/json`, others `application/scim+json`.
 #[derive(Debug)]
@@ -73,7 +99,8 @@ pub(super) fn if_none_match(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Which attributes a query wants to see.
-pub(super) fn projection(kind: &ResourceType, pairs: &Pairs) -> Projection {
+pub(super) fn projection(kind: &ResourceType, asked: &Asked) -> Projection {
+    let pairs = &asked.pairs;
     let names = |key| {
         pairs
             .list(key)
@@ -83,6 +110,7 @@ pub(super) fn projection(kind: &ResourceType, pairs: &Pairs) -> Projection {
         kind,
         names("attributes").as_deref(),
         &names("excludedAttributes").unwrap_or_default(),
+        asked.standard,
     )
 }
 
@@ -121,14 +149,15 @@ pub(super) fn window(pairs: &Pairs, most: usize) -> Result<(usize, usize)> {
 }
 
 /// A search by query parameters; `with` names the flag that asks for what costs more.
-pub(super) fn search(kind: &ResourceType, pairs: &Pairs, with: &[&str]) -> Outcome<Search> {
+pub(super) fn search(kind: &ResourceType, asked: &Asked, with: &[&str]) -> Outcome<Search> {
+    let pairs = &asked.pairs;
     Ok(Search {
         filter: pairs.text("filter").map(ToOwned::to_owned),
         sort_by: pairs.text("sortBy").map(ToOwned::to_owned),
         descending: descending(pairs.text("sortOrder"))?,
         start_index: start_index(number(pairs, "startIndex")?),
         count: count(number(pairs, "count")?, MOST_A_PAGE),
-        projection: projection(kind, pairs),
+        projection: projection(kind, asked),
         with_groups: with.iter().any(|key| pairs.flag(key)),
     })
 }
@@ -160,7 +189,7 @@ impl SearchBody {
             .map_err(|error| ScimError::syntax(format!("The body of this request is no search: {error}.")))
     }
 
-    pub(super) fn search(&self, kind: &ResourceType) -> Outcome<Search> {
+    pub(super) fn search(&self, kind: &ResourceType, asked: &Asked) -> Outcome<Search> {
         Ok(Search {
             filter: self.filter.clone(),
             sort_by: self.sort_by.clone(),
@@ -171,6 +200,7 @@ impl SearchBody {
                 kind,
                 self.attributes.as_deref(),
                 self.excluded_attributes.as_deref().unwrap_or_default(),
+                asked.standard,
             ),
             with_groups: false,
         })

@@ -1,11 +1,10 @@
 use axum::extract::{Path, State};
 use http::{HeaderMap, StatusCode};
-use hub_directory::public_api::Pairs;
 use serde_json::{Value, json};
 
 use super::reply::{Answer, done, json_response, list, resource};
 use super::request::{
-    RawBody, ScimCaller, if_match, if_none_match, projection, search as read_search, window,
+    Asked, RawBody, ScimCaller, if_match, if_none_match, projection, search as read_search, window,
 };
 use crate::Scim;
 use crate::model::group::{Group, MOST_MEMBERS_INLINE, member_tree};
@@ -16,10 +15,10 @@ use crate::model::rights::{self, SCIM_GROUPS_READ, SCIM_GROUPS_WRITE};
 fn answered(
     status: StatusCode,
     (group, tree): (Group, Tree),
-    pairs: &Pairs,
+    asked: &Asked,
     if_none_match: Option<&str>,
 ) -> Answer {
-    let shown = projection(&GROUP, pairs).apply(&GROUP, tree);
+    let shown = projection(&GROUP, asked).apply(&GROUP, tree);
     resource(status, shown, &group.tag(), if_none_match)
 }
 
@@ -27,11 +26,11 @@ pub(super) async fn search(
     State(scim): State<Scim>,
     ScimCaller(caller): ScimCaller,
     Path(organization_id): Path<String>,
-    pairs: Pairs,
+    asked: Asked,
 ) -> Answer {
     rights::require_group_reader(&caller, SCIM_GROUPS_READ)?;
     rights::own_organization(&caller, &organization_id)?;
-    let search = read_search(&GROUP, &pairs, &["includeMembers"])?;
+    let search = read_search(&GROUP, &asked, &["includeMembers"])?;
     list(scim.search_groups(&caller, &search).await?)
 }
 
@@ -39,13 +38,13 @@ pub(super) async fn create(
     State(scim): State<Scim>,
     ScimCaller(caller): ScimCaller,
     Path(organization_id): Path<String>,
-    pairs: Pairs,
+    asked: Asked,
     body: RawBody,
 ) -> Answer {
     rights::require_group_writer(&caller, SCIM_GROUPS_WRITE)?;
     rights::own_organization(&caller, &organization_id)?;
     let made = scim.create_group(&caller, &body.json()?).await?;
-    answered(StatusCode::CREATED, made, &pairs, None)
+    answered(StatusCode::CREATED, made, &asked, None)
 }
 
 pub(super) async fn show(
@@ -53,14 +52,14 @@ pub(super) async fn show(
     ScimCaller(caller): ScimCaller,
     Path((organization_id, group_id)): Path<(String, String)>,
     headers: HeaderMap,
-    pairs: Pairs,
+    asked: Asked,
 ) -> Answer {
     rights::require_group_reader(&caller, SCIM_GROUPS_READ)?;
     rights::own_organization(&caller, &organization_id)?;
     let id = rights::path_id(&group_id)?;
-    let with_members = projection(&GROUP, &pairs).shows("members");
+    let with_members = projection(&GROUP, &asked).shows("members");
     let found = scim.show_group(&caller, id, with_members).await?;
-    answered(StatusCode::OK, found, &pairs, if_none_match(&headers).as_deref())
+    answered(StatusCode::OK, found, &asked, if_none_match(&headers).as_deref())
 }
 
 pub(super) async fn replace(
@@ -68,7 +67,7 @@ pub(super) async fn replace(
     ScimCaller(caller): ScimCaller,
     Path((organization_id, group_id)): Path<(String, String)>,
     headers: HeaderMap,
-    pairs: Pairs,
+    asked: Asked,
     body: RawBody,
 ) -> Answer {
     rights::require_group_writer(&caller, SCIM_GROUPS_WRITE)?;
@@ -78,7 +77,7 @@ pub(super) async fn replace(
     let changed = scim
         .replace_group(&caller, id, &body.json()?, condition.as_deref())
         .await?;
-    answered(StatusCode::OK, changed, &pairs, None)
+    answered(StatusCode::OK, changed, &asked, None)
 }
 
 pub(super) async fn patch(
@@ -86,7 +85,7 @@ pub(super) async fn patch(
     ScimCaller(caller): ScimCaller,
     Path((organization_id, group_id)): Path<(String, String)>,
     headers: HeaderMap,
-    pairs: Pairs,
+    asked: Asked,
     body: RawBody,
 ) -> Answer {
     rights::require_group_writer(&caller, SCIM_GROUPS_WRITE)?;
@@ -96,7 +95,7 @@ pub(super) async fn patch(
     let changed = scim
         .patch_group(&caller, id, &body.json()?, condition.as_deref())
         .await?;
-    answered(StatusCode::OK, changed, &pairs, None)
+    answered(StatusCode::OK, changed, &asked, None)
 }
 
 pub(super) async fn delete(
@@ -118,16 +117,17 @@ pub(super) async fn members(
     State(scim): State<Scim>,
     ScimCaller(caller): ScimCaller,
     Path((organization_id, group_id)): Path<(String, String)>,
-    pairs: Pairs,
+    asked: Asked,
 ) -> Answer {
     rights::require_group_reader(&caller, SCIM_GROUPS_READ)?;
     let organization_id = rights::own_organization(&caller, &organization_id)?;
     let id = rights::path_id(&group_id)?;
-    let (start_index, size) = window(&pairs, MOST_MEMBERS_INLINE)?;
+    let (start_index, size) = window(&asked.pairs, MOST_MEMBERS_INLINE)?;
     let (group, members) = scim
         .list_members(&caller, id, SCIM_GROUPS_READ, start_index - 1, size)
         .await?;
-    let finds_users = pairs
+    let finds_users = asked
+        .pairs
         .text("memberType")
         .is_none_or(|kind| kind.eq_ignore_ascii_case("user"));
     let base = scim.base(organization_id);

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 
 use super::reply::{Answer, list};
-use super::request::{RawBody, ScimCaller, SearchBody};
+use super::request::{Asked, RawBody, ScimCaller, SearchBody};
 use crate::Scim;
 use crate::model::group_schema::GROUP;
 use crate::model::rights::{self, SCIM_GROUPS_READ};
@@ -14,11 +14,12 @@ pub(super) async fn users(
     State(scim): State<Scim>,
     ScimCaller(caller): ScimCaller,
     Path(organization_id): Path<String>,
+    asked: Asked,
     body: RawBody,
 ) -> Answer {
     rights::require_user_reader(&caller)?;
     rights::own_organization(&caller, &organization_id)?;
-    let search = SearchBody::of(&body.json()?)?.search(&USER)?;
+    let search = SearchBody::of(&body.json()?)?.search(&USER, &asked)?;
     list(scim.search_users(&caller, &search).await?)
 }
 
@@ -26,11 +27,12 @@ pub(super) async fn groups(
     State(scim): State<Scim>,
     ScimCaller(caller): ScimCaller,
     Path(organization_id): Path<String>,
+    asked: Asked,
     body: RawBody,
 ) -> Answer {
     rights::require_group_reader(&caller, SCIM_GROUPS_READ)?;
     rights::own_organization(&caller, &organization_id)?;
-    let search = SearchBody::of(&body.json()?)?.search(&GROUP)?;
+    let search = SearchBody::of(&body.json()?)?.search(&GROUP, &asked)?;
     list(scim.search_groups(&caller, &search).await?)
 }
 
@@ -39,20 +41,21 @@ pub(super) async fn everything(
     State(scim): State<Scim>,
     ScimCaller(caller): ScimCaller,
     Path(organization_id): Path<String>,
+    asked: Asked,
     body: RawBody,
 ) -> Answer {
     rights::require_user_reader(&caller)?;
     rights::require_group_reader(&caller, SCIM_GROUPS_READ)?;
     rights::own_organization(&caller, &organization_id)?;
     let body = SearchBody::of(&body.json()?)?;
-    let search = body.search(&USER)?;
+    let search = body.search(&USER, &asked)?;
     let users = scim.search_users(&caller, &search).await;
     let (mut found, refused) = match users {
         Ok(found) => (found, None),
         Err(error) if error.scim_type == Some("invalidFilter") => (nothing(search.start_index), Some(error)),
         Err(error) => return Err(error.into()),
     };
-    let mut behind = body.search(&GROUP)?;
+    let mut behind = body.search(&GROUP, &asked)?;
     behind.start_index = search.start_index.saturating_sub(found.total).max(1);
     behind.count = search.count - found.resources.len();
     match (scim.search_groups(&caller, &behind).await, refused) {

@@ -1,9 +1,10 @@
 use axum::extract::{Path, State};
 use http::{HeaderMap, StatusCode};
-use hub_directory::public_api::Pairs;
 
 use super::reply::{Answer, done, list, resource, tag_of};
-use super::request::{RawBody, ScimCaller, if_match, if_none_match, projection, search as read_search};
+use super::request::{
+    Asked, RawBody, ScimCaller, if_match, if_none_match, projection, search as read_search,
+};
 use crate::Scim;
 use crate::model::resource::Tree;
 use crate::model::rights;
@@ -12,15 +13,15 @@ use crate::model::user_schema::USER;
 /// The flags by which a client asks for the groups of a user.
 const WITH_GROUPS: &[&str] = &["returnGroups", "includeGroupDetails"];
 
-fn with_groups(pairs: &Pairs) -> bool {
-    WITH_GROUPS.iter().any(|key| pairs.flag(key)) || projection(&USER, pairs).asks_for("groups")
+fn with_groups(asked: &Asked) -> bool {
+    WITH_GROUPS.iter().any(|key| asked.pairs.flag(key)) || projection(&USER, asked).asks_for("groups")
 }
 
-fn answered(status: StatusCode, tree: Tree, pairs: &Pairs, if_none_match: Option<&str>) -> Answer {
+fn answered(status: StatusCode, tree: Tree, asked: &Asked, if_none_match: Option<&str>) -> Answer {
     let tag = tag_of(&tree);
     resource(
         status,
-        projection(&USER, pairs).apply(&USER, tree),
+        projection(&USER, asked).apply(&USER, tree),
         &tag,
         if_none_match,
     )
@@ -30,11 +31,11 @@ pub(super) async fn search(
     State(scim): State<Scim>,
     ScimCaller(caller): ScimCaller,
     Path(organization_id): Path<String>,
-    pairs: Pairs,
+    asked: Asked,
 ) -> Answer {
     rights::require_user_reader(&caller)?;
     rights::own_organization(&caller, &organization_id)?;
-    let search = read_search(&USER, &pairs, WITH_GROUPS)?;
+    let search = read_search(&USER, &asked, WITH_GROUPS)?;
     list(scim.search_users(&caller, &search).await?)
 }
 
@@ -42,13 +43,13 @@ pub(super) async fn create(
     State(scim): State<Scim>,
     ScimCaller(caller): ScimCaller,
     Path(organization_id): Path<String>,
-    pairs: Pairs,
+    asked: Asked,
     body: RawBody,
 ) -> Answer {
     rights::require_user_writer(&caller)?;
     rights::own_organization(&caller, &organization_id)?;
     let tree = scim.create_user(&caller, &body.json()?).await?;
-    answered(StatusCode::CREATED, tree, &pairs, None)
+    answered(StatusCode::CREATED, tree, &asked, None)
 }
 
 pub(super) async fn show(
@@ -56,23 +57,23 @@ pub(super) async fn show(
     ScimCaller(caller): ScimCaller,
     Path((organization_id, user_id)): Path<(String, String)>,
     headers: HeaderMap,
-    pairs: Pairs,
+    asked: Asked,
 ) -> Answer {
     rights::require_user_reader(&caller)?;
     rights::own_organization(&caller, &organization_id)?;
     let id = rights::path_id(&user_id)?;
-    let tree = scim.show_user(&caller, id, with_groups(&pairs)).await?;
-    answered(StatusCode::OK, tree, &pairs, if_none_match(&headers).as_deref())
+    let tree = scim.show_user(&caller, id, with_groups(&asked)).await?;
+    answered(StatusCode::OK, tree, &asked, if_none_match(&headers).as_deref())
 }
 
 pub(super) async fn me(
     State(scim): State<Scim>,
     ScimCaller(caller): ScimCaller,
     headers: HeaderMap,
-    pairs: Pairs,
+    asked: Asked,
 ) -> Answer {
-    let tree = scim.show_own_user(&caller, with_groups(&pairs)).await?;
-    answered(StatusCode::OK, tree, &pairs, if_none_match(&headers).as_deref())
+    let tree = scim.show_own_user(&caller, with_groups(&asked)).await?;
+    answered(StatusCode::OK, tree, &asked, if_none_match(&headers).as_deref())
 }
 
 pub(super) async fn replace(
@@ -80,7 +81,7 @@ pub(super) async fn replace(
     ScimCaller(caller): ScimCaller,
     Path((organization_id, user_id)): Path<(String, String)>,
     headers: HeaderMap,
-    pairs: Pairs,
+    asked: Asked,
     body: RawBody,
 ) -> Answer {
     rights::require_user_writer(&caller)?;
@@ -90,7 +91,7 @@ pub(super) async fn replace(
     let tree = scim
         .replace_user(&caller, id, &body.json()?, condition.as_deref())
         .await?;
-    answered(StatusCode::OK, tree, &pairs, None)
+    answered(StatusCode::OK, tree, &asked, None)
 }
 
 pub(super) async fn patch(
@@ -98,7 +99,7 @@ pub(super) async fn patch(
     ScimCaller(caller): ScimCaller,
     Path((organization_id, user_id)): Path<(String, String)>,
     headers: HeaderMap,
-    pairs: Pairs,
+    asked: Asked,
     body: RawBody,
 ) -> Answer {
     rights::require_user_writer(&caller)?;
@@ -108,7 +109,7 @@ pub(super) async fn patch(
     let tree = scim
         .patch_user(&caller, id, &body.json()?, condition.as_deref())
         .await?;
-    answered(StatusCode::OK, tree, &pairs, None)
+    answered(StatusCode::OK, tree, &asked, None)
 }
 
 pub(super) async fn delete(

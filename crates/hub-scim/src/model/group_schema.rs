@@ -35,7 +35,9 @@ const MEMBER: &[Attribute] = &[
         "What the member is: a user. Groups are not members of groups here.",
     )
     .one_of(&["user"]),
-    Attribute::text("display", "The name of the member.").read_only(),
+    Attribute::text("display", "The name of the member.")
+        .read_only()
+        .on_request(),
 ];
 
 const GROUP_ATTRIBUTES: &[Attribute] = &[
@@ -69,10 +71,16 @@ const GROUP_META: &[Attribute] = &[
 
 const WEBEX_GROUP_ATTRIBUTES: &[Attribute] = &[
     Attribute::text("usage", "What the group is for."),
-    Attribute::complex("owners", OWNER, "Who owns the group.").several(),
-    Attribute::complex("managedBy", MANAGED_BY, "Who manages the group.").several(),
+    Attribute::complex("owners", OWNER, "Who owns the group.")
+        .several()
+        .webex_only(),
+    Attribute::complex("managedBy", MANAGED_BY, "Who manages the group.")
+        .several()
+        .webex_only(),
     Attribute::text("provisionSource", "Where the group comes from."),
-    Attribute::complex("meta", GROUP_META, "The organization of the group.").read_only(),
+    Attribute::complex("meta", GROUP_META, "The organization of the group.")
+        .read_only()
+        .on_request(),
 ];
 
 pub(crate) const SCHEMA_SCHEMA: &str = "urn:ietf:params:scim:schemas:core:2.0:Schema";

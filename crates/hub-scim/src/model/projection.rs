@@ -3,13 +3,16 @@
 use serde_json::Value;
 
 use super::resource::Tree;
-use super::schema::{COMMON, Place, ResourceType};
+use super::schema::{Attribute, COMMON, Place, ResourceType};
 
 /// What `attributes` or `excludedAttributes` name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Projection {
     only: Option<Vec<Named>>,
     without: Vec<Named>,
+    /// Whether the client speaks SCIM's own media type. Webex answers everything to everybody; the standard keeps back
+    /// what is returned on request.
+    standard: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -20,10 +23,16 @@ enum Named {
 
 impl Projection {
     /// Names that no schema has show nothing and hide nothing.
-    pub(crate) fn new(kind: &ResourceType, only: Option<&[String]>, without: &[String]) -> Self {
+    pub(crate) fn new(
+        kind: &ResourceType,
+        only: Option<&[String]>,
+        without: &[String],
+        standard: bool,
+    ) -> Self {
         Self {
             only: only.map(|names| read(kind, names)),
             without: read(kind, without),
+            standard,
         }
     }
 
@@ -50,6 +59,9 @@ impl Projection {
         };
         for named in &self.without {
             hide(&mut tree, named);
+        }
+        if self.standard {
+            keep_back(kind, &mut tree, self.only.is_some());
         }
         tree
     }
@@ -159,6 +171,64 @@ fn merge(target: &mut Tree, name: &str, value: Value) {
         (_, value) => {
             target.insert(name.to_owned(), value);
         }
+    }
+}
+
+/// Takes away what the standard's clients did not ask for, or cannot know.
+fn keep_back(kind: &ResourceType, tree: &mut Tree, were_asked_for: bool) {
+    // Groups of a user come by a flag of Webex's as well; whoever sent it wants them.
+    let parts_of_core = kind
+        .core
+        .attributes
+        .iter()
+        .filter(|attribute| !attribute.on_request);
+    for attribute in parts_of_core {
+        keep_parts_back(attribute, tree, were_asked_for);
+    }
+    for schema in kind.extensions {
+        let Some(Value::Object(below)) = tree.get_mut(schema.id) else {
+            continue;
+        };
+        for attribute in schema.attributes {
+            if attribute.webex_only || (attribute.on_request && !were_asked_for) {
+                below.remove(attribute.name);
+            }
+            keep_parts_back(attribute, below, were_asked_for);
+        }
+        if below.is_empty() {
+            tree.remove(schema.id);
+            if let Some(Value::Array(schemas)) = tree.get_mut("schemas") {
+                schemas.retain(|id| id.as_str() != Some(schema.id));
+            }
+        }
+    }
+}
+
+fn keep_parts_back(attribute: &Attribute, holder: &mut Tree, were_asked_for: bool) {
+    let hidden = attribute
+        .parts()
+        .iter()
+        .filter(|part| part.on_request && !were_asked_for);
+    for part in hidden {
+        match holder.get_mut(attribute.name) {
+            Some(Value::Object(parts)) => {
+                parts.remove(part.name);
+            }
+            Some(Value::Array(values)) => {
+                for value in values.iter_mut().filter_map(Value::as_object_mut) {
+                    value.remove(part.name);
+                }
+            }
+            _ => {}
+        }
+    }
+    // Nothing of it is left.
+    if holder
+        .get(attribute.name)
+        .and_then(Value::as_object)
+        .is_some_and(serde_json::Map::is_empty)
+    {
+        holder.remove(attribute.name);
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Attribute {
     pub(crate) always: bool,
     /// Answered only where it is asked for.
     pub(crate) on_request: bool,
+    /// Webex has it, and whoever speaks SCIM's own media type neither learns of it nor sees it.
+    pub(crate) webex_only: bool,
     pub(crate) uniqueness: &'static str,
     /// The only values that are taken; empty where any is.
     pub(crate) canonical: &'static [&'static str],
@@ -50,6 +52,7 @@ impl Attribute {
             mutability: Mutability::ReadWrite,
             always: false,
             on_request: false,
+            webex_only: false,
             uniqueness: "none",
             canonical: &[],
             references: &[],
@@ -99,6 +102,11 @@ impl Attribute {
 
     pub(crate) const fn on_request(mut self) -> Self {
         self.on_request = true;
+        self
+    }
+
+    pub(crate) const fn webex_only(mut self) -> Self {
+        self.webex_only = true;
         self
     }
 

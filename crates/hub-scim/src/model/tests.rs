@@ -184,7 +184,7 @@ proptest! {
                     let _ = apply(&USER, &mut tree, &step);
                 }
             }
-            Projection::new(&USER, Some(std::slice::from_ref(text)), &[]).apply(&USER, ada());
+            Projection::new(&USER, Some(std::slice::from_ref(text)), &[], true).apply(&USER, ada());
         }
     }
 

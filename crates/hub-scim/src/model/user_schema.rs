@@ -166,7 +166,9 @@ const USER_ATTRIBUTES: &[Attribute] = &[
 const MANAGER: &[Attribute] = &[
     Attribute::text("value", "The id of the manager.").exact(),
     Attribute::new("$ref", Kind::Reference, "The address of the manager.").refers_to(&["User"]),
-    Attribute::text("displayName", "The name of the manager.").read_only(),
+    Attribute::text("displayName", "The name of the manager.")
+        .read_only()
+        .on_request(),
 ];
 
 const ENTERPRISE_ATTRIBUTES: &[Attribute] = &[
@@ -207,16 +209,24 @@ const FREE: [Attribute; 30] = free_attributes!(
 const OWN: [Attribute; 8] = [
     Attribute::text("accountStatus", "Whether the account is used.")
         .several()
-        .read_only(),
+        .read_only()
+        .on_request(),
     Attribute::complex("managedOrgs", MANAGED_ORGANIZATION, "What the user administers.")
         .several()
-        .read_only(),
+        .read_only()
+        .on_request(),
     Attribute::text("provisionSource", "Where the user comes from."),
-    Attribute::text("userPreferences", "Preferences.").several(),
-    Attribute::text("userSettings", "Settings.").several(),
+    Attribute::text("userPreferences", "Preferences.")
+        .several()
+        .webex_only(),
+    Attribute::text("userSettings", "Settings.")
+        .several()
+        .webex_only(),
     Attribute::boolean("isTeamsOnJabberEnabled", "Whether Jabber shows Webex messaging."),
     Attribute::boolean("isUCCallOnJabberEnabled", "Whether Jabber calls."),
-    Attribute::complex("meta", WEBEX_META, "The organization of the user.").read_only(),
+    Attribute::complex("meta", WEBEX_META, "The organization of the user.")
+        .read_only()
+        .on_request(),
 ];
 
 const WEBEX_ALL: [Attribute; OWN.len() + FREE.len()] = {
