@@ -12,7 +12,7 @@ use kit::{Error, Result, Uuid};
 use kit_sql::Transaction;
 
 use crate::CallFeatures;
-use crate::store::{agents, groups};
+use crate::store::{agents, attendants, groups, schedules};
 
 impl CallFeatures {
     /// Takes people who leave out of everything that they are an agent of.
@@ -73,8 +73,9 @@ impl LocationChanged for Listener {
             .into_iter()
             .map(|(kind, name)| format!("the {} “{name}”", kind.noun()))
             .collect();
+        names.extend(attendants::names_at(transaction, organization_id, location_id).await?);
         match names.pop() {
-            None => Ok(()),
+            None => schedules::delete_at(transaction, organization_id, location_id).await,
             Some(last) => Err(Error::conflict(format!(
                 "This location still has {}. Delete them first.",
                 if names.is_empty() {

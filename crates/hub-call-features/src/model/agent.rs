@@ -82,8 +82,9 @@ impl AgentDraft {
         })
     }
 
-    /// The agent, where it can be called; what the body leaves out stays as it was before.
-    pub(crate) fn settled(self, held: Option<&Held>, before: &[Agent]) -> Result<Agent> {
+    /// The agent, where it can be called; what the body leaves out stays as it was before. `name` is that of the person
+    /// with this id, whether they have calling or not.
+    pub(crate) fn settled(self, held: Option<&Held>, name: Option<&str>, before: &[Agent]) -> Result<Agent> {
         let kind = held.map(|held| held.kind).filter(|kind| {
             matches!(
                 kind,
@@ -91,10 +92,16 @@ impl AgentDraft {
             )
         });
         let Some(kind) = kind else {
-            return Err(Error::invalid(format!(
-                "{} names nobody in this organization who has calling. Give them a calling licence with a number or an extension first, or leave them out.",
-                self.way
-            )));
+            return Err(Error::invalid(match name {
+                Some(name) => format!(
+                    "{}: {name} has no calling licence. Give them one with a number or an extension first, or leave them out.",
+                    self.way
+                ),
+                None => format!(
+                    "{} names no person, workspace or virtual line of this organization that has calling. Leave it out.",
+                    self.way
+                ),
+            }));
         };
         let before = before.iter().find(|agent| agent.id == self.id);
         Ok(Agent {

@@ -1,7 +1,9 @@
 //! What an invented organization has of call features.
 
+mod attendants;
 mod group_plans;
 mod groups;
+mod holidays;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use hub_directory::SeedOrganization;
@@ -11,7 +13,9 @@ use crate::CallFeatures;
 
 /// Adds each subject once; what is there already is left as it is.
 pub(crate) async fn seed(call_features: &CallFeatures, organization: &SeedOrganization) -> Result<()> {
-    groups::seed(call_features, organization).await
+    groups::seed(call_features, organization).await?;
+    // Attendants lead to the groups.
+    attendants::seed(call_features, organization).await
 }
 
 /// Groups take the spare numbers 5 to 8 of a location and its spare extensions 100 to 149; attendants take those behind

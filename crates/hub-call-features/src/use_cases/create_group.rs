@@ -1,5 +1,5 @@
 use hub_directory::public_api::{FULL_ADMIN, NOT_FOUND, TELEPHONY_WRITE, require};
-use hub_directory::{Caller, Location, LocationId, OrganizationId};
+use hub_directory::{Caller, Location, LocationId, OrganizationId, PersonId};
 use hub_numbers::Owner;
 use kit::{Error, Result, Uuid};
 use kit_sql::Transaction;
@@ -75,13 +75,28 @@ impl CallFeatures {
         let ids: Vec<Uuid> = drafts.iter().map(|draft| draft.id).collect();
         let held = self
             .numbers()
-            .held_by(transaction.into(), group.organization_id, &ids)
+            .held_by((&mut *transaction).into(), group.organization_id, &ids)
+            .await?;
+        // For the sentence about somebody who cannot be an agent.
+        let uncallable: Vec<PersonId> = ids
+            .into_iter()
+            .filter(|id| !held.contains_key(id))
+            .map(PersonId::new)
+            .collect();
+        let people = self
+            .directory()
+            .people_of(transaction.into(), group.organization_id, &uncallable)
             .await?;
         let mut agents: Vec<Agent> = drafts
             .into_iter()
             .map(|draft| {
-                let of_draft = held.get(&draft.id);
-                draft.settled(of_draft, before)
+                let (of_draft, id) = (held.get(&draft.id), PersonId::new(draft.id));
+                let person = people.iter().find(|person| person.id == id);
+                draft.settled(
+                    of_draft,
+                    person.map(|person| person.display_name.as_str()),
+                    before,
+                )
             })
             .collect::<Result<_>>()?;
         group.settle_agents(&mut agents)?;

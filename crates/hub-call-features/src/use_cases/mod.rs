@@ -9,6 +9,7 @@ mod change_group;
 mod change_queue;
 mod create_group;
 mod delete_group;
+mod find_candidates;
 mod forward_feature;
 mod forwarding_rules;
 mod list_groups;
@@ -21,6 +22,7 @@ pub(crate) mod schedules_list;
 mod show_group;
 
 pub(crate) use create_group::owner;
+pub(crate) use find_candidates::CandidateQuery;
 pub(crate) use forward_feature::{FeatureRef, rule_id, rule_name};
 pub(crate) use list_groups::{GroupLine, GroupQuery};
 pub(crate) use queue_agents::{AgentLine, AgentOfQueues, AgentQuery, AvailableQuery, QueueOfAgent};
