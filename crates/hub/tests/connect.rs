@@ -15,17 +15,17 @@ async fn every_signed_in_person_sees_each_recipe_with_this_hub_s_addresses() {
         let page = browser.get("/connect").send().await;
         assert_eq!(page.status, 200, "{name}: {}", page.body);
         for recipe in [
-            "https_proxy=&#39;http://127.0.0.1:8443&#39;",
-            &format!("REQUESTS_CA_BUNDLE=&#39;{}&#39;", certificate.display()),
+            "https_proxy='http://127.0.0.1:8443'",
+            &format!("REQUESTS_CA_BUNDLE='{}'", certificate.display()),
             "trust_env=True",
             "base_url=\"http://127.0.0.1:8080/v1/\"",
             "request.url = \"http://127.0.0.1:8080\" + asked.path",
-            "U2C_SERVICE_URL=&#39;http://127.0.0.1:8080/u2c/api/v1&#39;",
+            "U2C_SERVICE_URL='http://127.0.0.1:8080/u2c/api/v1'",
             "http://127.0.0.1:8080/v1/people/me",
             "href=\"/me/token\"",
             "href=\"/gateway/ca.pem\"",
         ] {
-            let shown = page.body.replace("&#34;", "\"");
+            let shown = page.body.replace("&#34;", "\"").replace("&#39;", "'");
             assert!(shown.contains(recipe), "{name} does not see {recipe}: {shown}");
         }
         let own = browser.get("/me").send().await;
