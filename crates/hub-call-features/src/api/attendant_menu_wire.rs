@@ -335,3 +335,161 @@ impl LastActionWire {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn word(words: &'static [&'static str]) -> impl Strategy<Value = String> {
+        proptest::sample::select(words).prop_map(ToOwned::to_owned)
+    }
+
+    fn file() -> impl Strategy<Value = FileWire> {
+        (
+            proptest::option::of("[A-Za-z0-9]{1,12}"),
+            "[a-z][a-z0-9 _-]{0,10}[a-z]\\.wav",
+            word(&["WAV", "WMA", "3GP"]),
+            word(&["ORGANIZATION", "LOCATION", "ENTITY"]),
+        )
+            .prop_map(|(id, file_name, media_file_type, level)| FileWire {
+                id,
+                file_name: Some(file_name),
+                media_file_type: Some(media_file_type),
+                level: Some(level),
+            })
+    }
+
+    fn greeting() -> impl Strategy<Value = (Option<String>, Option<FileWire>)> {
+        prop_oneof![
+            Just((Some("DEFAULT".to_owned()), None)),
+            file().prop_map(|file| (Some("CUSTOM".to_owned()), Some(file))),
+        ]
+    }
+
+    fn target() -> impl Strategy<Value = String> {
+        prop_oneof!["[0-9]{1,10}", "\\+[1-9][0-9]{6,14}", "[*#][0-9]{1,4}"]
+    }
+
+    fn transfer() -> impl Strategy<Value = String> {
+        word(&[
+            "TRANSFER_WITHOUT_PROMPT",
+            "TRANSFER_WITH_PROMPT",
+            "TRANSFER_TO_OPERATOR",
+            "TRANSFER_TO_MAILBOX",
+        ])
+    }
+
+    fn action() -> impl Strategy<Value = (String, Option<String>)> {
+        prop_oneof![
+            (transfer(), target()).prop_map(|(word, target)| (word, Some(target))),
+            proptest::option::of("[a-z]{1,9}\\.wav").prop_map(|name| ("PLAY_ANNOUNCEMENT".to_owned(), name)),
+            word(&[
+                "NAME_DIALING",
+                "EXTENSION_DIALING",
+                "REPEAT_MENU",
+                "RETURN_TO_PREVIOUS_MENU",
+                "EXIT"
+            ])
+            .prop_map(|word| (word, None)),
+        ]
+    }
+
+    fn keys() -> impl Strategy<Value = Vec<KeyWire>> {
+        let keys = proptest::sample::subsequence(MenuKey::ALL.to_vec(), 0..=12).prop_shuffle();
+        keys.prop_flat_map(|keys| {
+            let descriptions = "[A-Z][a-z]{0,20}";
+            let rows: Vec<_> = keys
+                .into_iter()
+                .map(|key| {
+                    (action(), proptest::option::of(descriptions)).prop_map(
+                        move |((action, value), description)| KeyWire {
+                            key: key.character().to_string(),
+                            action,
+                            description,
+                            value,
+                        },
+                    )
+                })
+                .collect();
+            rows
+        })
+    }
+
+    fn last_action() -> impl Strategy<Value = LastActionWire> {
+        prop_oneof![
+            Just(LastActionWire {
+                action: Some("DISCONNECT".to_owned()),
+                ..LastActionWire::default()
+            }),
+            (transfer(), target()).prop_map(|(word, target)| LastActionWire {
+                action: Some(word),
+                transfer_call_to: Some(target),
+                ..LastActionWire::default()
+            }),
+            greeting().prop_map(|(greeting, audio_announcement_file)| LastActionWire {
+                action: Some("PLAY_MESSAGE_AND_DISCONNECT".to_owned()),
+                greeting,
+                audio_announcement_file,
+                transfer_call_to: None,
+            }),
+        ]
+    }
+
+    fn menu() -> impl Strategy<Value = MenuWire> {
+        (
+            greeting(),
+            any::<bool>(),
+            keys(),
+            (
+                word(&["NO_REPEAT", "ONE_TIME", "TWO_TIMES", "THREE_TIMES"]),
+                1..=60_i64,
+                last_action(),
+            ),
+        )
+            .prop_map(
+                |((greeting, file), extension_enabled, keys, (retries, timer, action))| MenuWire {
+                    greeting,
+                    extension_enabled: Some(extension_enabled),
+                    audio_announcement_file: file,
+                    key_configurations: Some(keys),
+                    call_treatment: Some(TreatmentWire {
+                        retry_attempt_for_no_input: Some(retries),
+                        no_input_timer: Some(timer),
+                        action_to_be_performed: Some(action),
+                    }),
+                },
+            )
+    }
+
+    proptest! {
+        #[test]
+        fn a_menu_survives_the_way_from_the_wire_and_back(wire in menu()) {
+            let domain = wire.clone().into_menu("businessHoursMenu").unwrap();
+            prop_assert_eq!(&MenuWire::of(&domain), &wire);
+            let json = serde_json::to_string(&wire).unwrap();
+            prop_assert_eq!(serde_json::from_str::<MenuWire>(&json).unwrap(), wire);
+            // And the way into its column and back.
+            let text = crate::store::attendant_rows::menu_text(&domain).unwrap();
+            prop_assert_eq!(crate::store::attendant_rows::menu_of(&text).unwrap(), domain);
+        }
+
+        #[test]
+        fn whatever_comes_as_a_menu_is_read_or_refused(text in ".{0,200}", value in "[ -~]{0,40}") {
+            let _ = serde_json::from_str::<MenuWire>(&text);
+            let wire = MenuWire {
+                key_configurations: Some(vec![KeyWire { key: value.clone(), action: value.clone(), description: None, value: Some(value) }]),
+                ..MenuWire::default()
+            };
+            prop_assert!(wire.into_menu("businessHoursMenu").is_err());
+        }
+    }
+
+    #[test]
+    fn the_wait_may_come_as_text() {
+        let wire: TreatmentWire = serde_json::from_str(r#"{"noInputTimer": "15"}"#).unwrap();
+        assert_eq!(wire.no_input_timer, Some(15));
+        assert!(serde_json::from_str::<TreatmentWire>(r#"{"noInputTimer": "soon"}"#).is_err());
+    }
+}

@@ -277,6 +277,20 @@ impl KeyAction {
 }
 
 impl Menu {
+    /// What an attendant begins with: the default greeting, extensions, and a key to leave.
+    pub(crate) fn first() -> Self {
+        Self {
+            greeting: Greeting::Default,
+            extension_enabled: true,
+            keys: vec![KeyConfiguration {
+                key: MenuKey('0'),
+                action: KeyAction::Exit,
+                description: None,
+            }],
+            treatment: Treatment::default(),
+        }
+    }
+
     /// Each key at most once.
     pub(crate) fn checked(self, field: &str) -> Result<Self> {
         let mut keys: Vec<MenuKey> = self.keys.iter().map(|entry| entry.key).collect();

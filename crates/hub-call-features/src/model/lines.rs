@@ -18,13 +18,13 @@ pub(crate) fn one_line(field: &str, text: Option<String>, longest: usize) -> Res
     Ok(text)
 }
 
-/// The names in quotation marks, as a sentence lists them; of many only the first.
-pub(crate) fn listed(names: &[String]) -> String {
+/// The phrases as a sentence lists them; of many only the first.
+pub(crate) fn listed(phrases: &[String]) -> String {
     const MOST: usize = 5;
-    let quoted: Vec<String> = names.iter().take(MOST).map(|name| format!("“{name}”")).collect();
-    match (names.len().saturating_sub(MOST), quoted.as_slice()) {
+    let shown = &phrases[..phrases.len().min(MOST)];
+    match (phrases.len() - shown.len(), shown) {
         (0, [most @ .., last]) if !most.is_empty() => format!("{} and {last}", most.join(", ")),
-        (0, _) => quoted.concat(),
-        (more, _) => format!("{} and {more} more", quoted.join(", ")),
+        (0, _) => shown.concat(),
+        (more, _) => format!("{} and {more} more", shown.join(", ")),
     }
 }

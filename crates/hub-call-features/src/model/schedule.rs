@@ -115,7 +115,7 @@ impl Schedule {
 
 /// The name of a schedule.
 pub(crate) fn schedule_name(text: Option<String>) -> Result<String> {
-    one_line("name", text, 100)?.ok_or_else(|| Error::invalid("name is missing: the name of the schedule."))
+    one_line("name", text, 80)?.ok_or_else(|| Error::invalid("name is missing: the name of the schedule."))
 }
 
 /// A day as the wire writes it.

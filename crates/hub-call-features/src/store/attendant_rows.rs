@@ -46,7 +46,7 @@ enum LastActionRow {
     Transfer { how: String, to: String },
 }
 
-pub(super) fn menu_text(menu: &Menu) -> Result<String> {
+pub(crate) fn menu_text(menu: &Menu) -> Result<String> {
     let Menu {
         greeting,
         extension_enabled,
@@ -76,7 +76,7 @@ pub(super) fn menu_text(menu: &Menu) -> Result<String> {
     serde_json::to_string(&row).map_err(Error::internal)
 }
 
-pub(super) fn menu_of(text: &str) -> Result<Menu> {
+pub(crate) fn menu_of(text: &str) -> Result<Menu> {
     let MenuRow {
         recording,
         extension_enabled,

@@ -137,6 +137,25 @@ pub(crate) async fn has_rival(transaction: &mut Transaction, attendant: &Attenda
     Ok(rival.is_some())
 }
 
+/// The attendants of a location, as a sentence lists them; a few are enough.
+pub(crate) async fn names_at(
+    transaction: &mut Transaction,
+    organization_id: OrganizationId,
+    location_id: LocationId,
+) -> Result<Vec<String>> {
+    const ENOUGH: i64 = 3;
+    let filter = AttendantFilter {
+        location_id: Some(location_id),
+        limit: ENOUGH,
+        ..AttendantFilter::default()
+    };
+    let found = list(transaction.into(), organization_id, &filter).await?;
+    Ok(found
+        .into_iter()
+        .map(|entry| format!("the auto attendant “{}”", entry.name))
+        .collect())
+}
+
 pub(crate) async fn insert(
     transaction: &mut Transaction,
     attendants: &[Attendant],

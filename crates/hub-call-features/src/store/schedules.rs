@@ -255,19 +255,6 @@ pub(crate) async fn delete_at(
         .map(|_| ())
 }
 
-/// The names of the attendants that follow a schedule.
-pub(crate) async fn followers(on: Handle<'_>, id: Uuid) -> Result<Vec<String>> {
-    let rows = sql(
-        "SELECT name, name_key FROM auto_attendant WHERE business_schedule_id = $1 UNION \
-         SELECT name, name_key FROM auto_attendant WHERE holiday_schedule_id = $2 ORDER BY name_key",
-    )
-    .bind(id)
-    .bind(id)
-    .all(on)
-    .await?;
-    rows.iter().map(|row| row.text("name")).collect()
-}
-
 fn entry(row: &Row) -> Result<ScheduleEntry> {
     let kind = row.text("kind")?;
     Ok(ScheduleEntry {

@@ -5,7 +5,7 @@ use kit::{Error, Result};
 
 use crate::CallFeatures;
 use crate::model::attendant::AttendantKey;
-use crate::store::attendants;
+use crate::store::{attendants, forwarding};
 
 impl CallFeatures {
     /// Takes an attendant away; its number goes back to the stock of the location.
@@ -19,6 +19,7 @@ impl CallFeatures {
         self.numbers()
             .release(&mut transaction, OwnerKind::AutoAttendant, key.id.uuid())
             .await?;
+        forwarding::forget(&mut transaction, key.id.uuid()).await?;
         attendants::delete(&mut transaction, key.id).await?;
         transaction.commit().await
     }

@@ -90,7 +90,7 @@ impl CallFeatures {
             let wanted = digits(number);
             entries.retain(|entry| {
                 let held = held.get(&entry.id.uuid());
-                numbers(held).any(|number| digits(number).contains(&wanted))
+                !wanted.is_empty() && numbers(held).any(|number| digits(number).contains(&wanted))
             });
         }
         if let Some(text) = &query.text {

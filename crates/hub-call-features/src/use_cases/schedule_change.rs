@@ -6,7 +6,7 @@ use super::schedule_create::name_taken;
 use crate::CallFeatures;
 use crate::model::schedule::{Schedule, ScheduleKey};
 use crate::model::schedule_event::Event;
-use crate::store::schedules;
+use crate::store::{schedule_names, schedules};
 
 impl CallFeatures {
     /// Changes name and events. Whoever follows the schedule follows it under its new name.
@@ -29,6 +29,9 @@ impl CallFeatures {
             return Err(name_taken(&schedule));
         }
         schedules::update(&mut transaction, &schedule, self.clock().now()).await?;
+        if schedule.name != before.name {
+            schedule_names::follow(&mut transaction, &before, &schedule.name).await?;
+        }
         transaction.commit().await?;
         Ok(schedule)
     }

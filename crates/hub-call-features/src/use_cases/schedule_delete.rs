@@ -5,7 +5,7 @@ use kit::{Error, Result};
 use crate::CallFeatures;
 use crate::model::lines::listed;
 use crate::model::schedule::ScheduleKey;
-use crate::store::schedules;
+use crate::store::{schedule_names, schedules};
 
 impl CallFeatures {
     /// Takes a schedule away that nobody follows.
@@ -16,15 +16,10 @@ impl CallFeatures {
         let schedule = schedules::one((&mut transaction).into(), caller.organization_id, key)
             .await?
             .ok_or_else(|| Error::not_found(NOT_FOUND))?;
-        let followers = schedules::followers((&mut transaction).into(), schedule.id).await?;
+        let followers = schedule_names::followers((&mut transaction).into(), &schedule).await?;
         if !followers.is_empty() {
-            let noun = if followers.len() == 1 {
-                "auto attendant"
-            } else {
-                "auto attendants"
-            };
             return Err(Error::conflict(format!(
-                "The schedule “{}” is used by the {noun} {}. Give them another schedule first, then delete it.",
+                "The schedule “{}” is used by {}. Give them another schedule first, then delete it.",
                 schedule.name,
                 listed(&followers)
             )));

@@ -9,6 +9,7 @@ use kit_sql::Handle;
 
 use crate::CallFeatures;
 use crate::model::schedule::{Schedule, ScheduleEntry, ScheduleKey, ScheduleKind};
+use crate::store::schedule_names;
 use crate::store::schedules::{self, ScheduleFilter};
 
 /// Which schedules.
@@ -80,14 +81,14 @@ impl CallFeatures {
             .ok_or_else(|| Error::not_found(NOT_FOUND))
     }
 
-    /// Which attendants follow a schedule, by name.
+    /// Who follows a schedule, in words.
     pub(crate) async fn schedule_followers(
         &self,
         caller: &Caller,
         schedule: &Schedule,
     ) -> Result<Vec<String>> {
         require(caller, TELEPHONY_READ, TELEPHONY_READERS)?;
-        schedules::followers(self.database().into(), schedule.id).await
+        schedule_names::followers(self.database().into(), schedule).await
     }
 
     /// A location with calling; any other does not exist here.
