@@ -39,7 +39,7 @@ def python(script: Path, *arguments: str) -> list:
 @contextlib.contextmanager
 def demonstration(binary: str, size: str, folder: Path):
     """`trunkline demo`; at the end the authorized Suite's database is kept aside."""
-    command = [binary, "--json", "demo", "--hub-port", "0", "--suite-port", "0", "--seed-size", size, "--data", folder]
+    command = [binary, "--json", "demo", "--hub-port", "0", "--suite-port", "0", "--gateway-port", "0", "--seed-size", size, "--data", folder]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     line = process.stdout.readline()
     if not line:
@@ -54,13 +54,15 @@ def demonstration(binary: str, size: str, folder: Path):
 
 
 class Hub:
-    """The Hub alone, on the data of the demonstration."""
+    """The Hub alone, on the data of the demonstration; on one core where that is wanted."""
 
-    def __init__(self, binary: str, facts: dict):
+    def __init__(self, binary: str, facts: dict, pinned_to: int | None = None, flags: list | None = None):
         self.binary, self.config = binary, facts["hub"]["config"]
+        pin = [] if pinned_to is None else ["taskset", "--cpu-list", str(pinned_to)]
+        self.command = [*pin, binary, "--json", "hub", "--config", self.config, "--log", "warn", *(flags or [])]
 
     def __enter__(self) -> "Hub":
-        self.process = subprocess.Popen([self.binary, "--json", "hub", "--config", self.config, "--log", "warn"], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
         if not self.process.stdout.readline():
             sys.exit("the Hub did not start")
         return self

@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.path.insert(0, str(HERE.parent / "tests" / "clients"))
 
+import one_core  # noqa: E402
 import pages  # noqa: E402
 from authorize import authorize_users_synch  # noqa: E402
 from programs import Hub, demonstration, measured, python  # noqa: E402
@@ -31,8 +32,8 @@ def log(text: str) -> None:
 
 
 class Bench:
-    def __init__(self, binary: str, size: str, repeat: int, folder: Path):
-        self.binary, self.size, self.repeat, self.folder = binary, size, repeat, folder
+    def __init__(self, binary: str, size: str, repeat: int, folder: Path, load_seconds: float):
+        self.binary, self.size, self.repeat, self.folder, self.load_seconds = binary, size, repeat, folder, load_seconds
         self.rows: list[Row] = []
 
     def run(self) -> list[Row]:
@@ -42,7 +43,8 @@ class Bench:
             hub_paging = self.hub_serves(hub, facts, people)
             suite_seconds, suite_memory = self.suite_synchronizes(hub, facts, people)
             self.sdk_retrieves(facts, people, suite_seconds, suite_memory)
-            self.rows.insert(hub_paging, Row("Hub, peak memory", "MB", hub.peak_memory(), command="VmHWM of trunkline hub after all of the above and below"))
+            self.rows.insert(hub_paging, Row("Hub, peak memory", "MB", hub.peak_memory(), command="VmHWM of trunkline hub after all of the above and below, but for the rows on one core"))
+        self.rows += one_core.measure(self.binary, facts, self.load_seconds, log)
         return self.rows
 
     def prepare(self) -> dict:
@@ -118,10 +120,11 @@ def main() -> None:
     parser.add_argument("--binary", required=True, help="the program to measure")
     parser.add_argument("--size", default="large", choices=["small", "medium", "large"])
     parser.add_argument("--repeat", type=int, default=3, help="how many times; the median counts")
+    parser.add_argument("--load-seconds", type=float, default=8, help="how long each load on one core lasts")
     arguments = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="trunkline-bench-"))
     try:
-        rows = Bench(arguments.binary, arguments.size, arguments.repeat, folder).run()
+        rows = Bench(arguments.binary, arguments.size, arguments.repeat, folder, arguments.load_seconds).run()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print_table(rows)
