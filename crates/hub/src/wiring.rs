@@ -90,8 +90,15 @@ pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
     governance.bind(oauth.clone())?;
     directory.with_listener(identity.listener());
     directory.with_listener(governance.listener());
+    directory.with_listener(scim.listener());
+    directory.with_listener(call_features.listener());
+    // Before the numbers: whoever deletes a location reads which features stand in the way.
+    directory.with_location_listener(call_features.location_listener());
     directory.with_location_listener(telephony.location_listener());
+    numbers.with_release_listener(call_features.release_listener());
     numbers.with_release_listener(telephony.release_listener());
+    directory.with_listener(numbers.listener());
+    directory.with_location_listener(numbers.location_listener());
     directory.with_initial_password(Arc::new(FirstPasswords(identity.clone())));
     let slices = Slices {
         database,
