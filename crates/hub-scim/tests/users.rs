@@ -58,7 +58,7 @@ kit_test::both_databases! {
         assert_eq!(location, format!("http://{}{}{}", support::HOST, admin.base, user_path(&user)));
 
         // The People API sees the same person.
-        let person = admin.app.get(&format!("/v1/people?email=ada.moreau@kestrelbay.example&callingData=true")).send().await.json();
+        let person = admin.app.get("/v1/people?email=ada.moreau@kestrelbay.example&callingData=true").send().await.json();
         let person = &person["items"][0];
         assert_eq!((&person["displayName"], &person["title"], &person["department"]), (&json!("Ada Moreau"), &json!("Forester"), &json!("Woods")));
         assert_eq!(person["phoneNumbers"][0]["value"], "+16175550177");

@@ -63,6 +63,15 @@ fn scim_router(scim: Scim) -> Router {
             post(search::everything),
         )
         .route("/identity/scim/{organization_id}/v2/Bulk", post(bulk::run))
+        .merge(discovery_router())
+        .route(NOTHING, any(reply::nothing_here))
+        .layer(middleware::from_fn(reply::in_the_accepted_type))
+        .with_state(scim)
+}
+
+/// What a client can learn about the server.
+fn discovery_router() -> Router<Scim> {
+    Router::new()
         .route(
             "/identity/scim/{organization_id}/v2/ServiceProviderConfig",
             get(discovery::config),
@@ -87,9 +96,6 @@ fn scim_router(scim: Scim) -> Router {
             "/identity/scim/{organization_id}/v2/Schemas/SCIM2/{name}",
             get(discovery::schema_by_name),
         )
-        .route(NOTHING, any(reply::nothing_here))
-        .layer(middleware::from_fn(reply::in_the_accepted_type))
-        .with_state(scim)
 }
 
 /// Whatever else somebody asks of SCIM.

@@ -34,7 +34,7 @@ fn check(kind: &ResourceType, filter: &Filter) -> Outcome<()> {
         Filter::Attr(expression) => {
             let (path, _) = parts_of(expression);
             let target = target(kind, path)?;
-            check_expression(&target, expression)
+            check_expression(target, expression)
         }
         Filter::ValuePath(value_path) => {
             let place = place(kind, &value_path.attr)?;

@@ -73,7 +73,7 @@ fn collect(filter: &Filter, ids: &mut Vec<Uuid>, asks: &mut bool) -> Outcome<()>
         Filter::Attr(expression) => collect_expression(expression, is_about_members(expression), ids, asks),
         Filter::ValuePath(value_path) if value_path.attr.name.eq_ignore_ascii_case("members") => {
             *asks = true;
-            collect_inner(&value_path.filter, ids, asks)
+            collect_inner(&value_path.filter, ids)
         }
         Filter::ValuePath(_) => Ok(()),
         Filter::Not(inner) => collect(inner, ids, asks),
@@ -108,7 +108,7 @@ fn collect_expression(
     }
 }
 
-fn collect_inner(filter: &ValFilter, ids: &mut Vec<Uuid>, asks: &mut bool) -> Outcome<()> {
+fn collect_inner(filter: &ValFilter, ids: &mut Vec<Uuid>) -> Outcome<()> {
     match filter {
         ValFilter::Attr(AttrExp::Comparison(path, CompareOp::Eq, CompValue::Str(text)))
             if path.name.eq_ignore_ascii_case("value") =>
@@ -118,7 +118,7 @@ fn collect_inner(filter: &ValFilter, ids: &mut Vec<Uuid>, asks: &mut bool) -> Ou
         }
         ValFilter::And(operands) | ValFilter::Or(operands) => operands
             .iter()
-            .try_for_each(|operand| collect_inner(operand, ids, asks)),
+            .try_for_each(|operand| collect_inner(operand, ids)),
         _ => Err(by_id_only()),
     }
 }

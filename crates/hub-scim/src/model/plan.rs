@@ -38,9 +38,14 @@ pub(crate) fn plan(filter: Option<&Filter>) -> Plan {
     }
     let mut condition = PeopleCondition::default();
     let exact = match filter {
-        Filter::And(operands) => operands
-            .iter()
-            .fold(true, |exact, operand| narrow(&mut condition, operand) && exact),
+        Filter::And(operands) => {
+            // Every part narrows, also behind one that says more than an index can tell.
+            let narrowed: Vec<bool> = operands
+                .iter()
+                .map(|operand| narrow(&mut condition, operand))
+                .collect();
+            narrowed.into_iter().all(|exact| exact)
+        }
         single => narrow(&mut condition, single),
     };
     if exact {

@@ -36,6 +36,14 @@ pub(crate) struct SearchFound {
 /// How many people a walk looks at at a time: enough to be quick, few enough to hold.
 const BATCH: usize = 500;
 
+/// Whom a walk passes by, in which order, and for whom it looks.
+struct Walk<'a> {
+    condition: PeopleCondition,
+    order: PeopleOrder,
+    filter: &'a Filter,
+    look_at_groups: bool,
+}
+
 impl Search {
     fn skipped(&self) -> usize {
         self.start_index - 1
@@ -64,8 +72,13 @@ impl Scim {
                     .await?
             }
             (Plan::Walk(condition), Some(filter)) => {
-                self.walk_users(organization_id, &condition, order, filter, search, with_groups)
-                    .await?
+                let walk = Walk {
+                    condition,
+                    order,
+                    filter,
+                    look_at_groups: with_groups || filter::mentions(filter, "groups"),
+                };
+                self.walk_users(organization_id, &walk, search).await?
             }
             (_, None) => (0, Vec::new()),
         };
@@ -176,24 +189,22 @@ impl Scim {
     async fn walk_users(
         &self,
         organization_id: OrganizationId,
-        condition: &PeopleCondition,
-        order: PeopleOrder,
-        filter: &Filter,
+        walk: &Walk<'_>,
         search: &Search,
-        with_groups: bool,
     ) -> Result<(usize, Vec<Tree>)> {
         let wanted = search.skipped()..search.skipped().saturating_add(search.count);
-        let look_at_groups = with_groups || filter::mentions(filter, "groups");
         let (mut total, mut found) = (0, Vec::new());
         let mut last: Option<PeoplePosition> = None;
         loop {
             let positions = self
                 .directory()
-                .positions_behind(organization_id, condition, order, last.as_ref(), BATCH)
+                .positions_behind(organization_id, &walk.condition, walk.order, last.as_ref(), BATCH)
                 .await?;
-            let users = self.users_at(organization_id, &positions, look_at_groups).await?;
+            let users = self
+                .users_at(organization_id, &positions, walk.look_at_groups)
+                .await?;
             for user in users {
-                if filter::matches(&USER, filter, &user) {
+                if filter::matches(&USER, walk.filter, &user) {
                     if wanted.contains(&total) {
                         found.push(user);
                     }
