@@ -23,7 +23,21 @@ use kit_web::RouteSpec;
 use crate::{CallFeatures, pages};
 
 /// One list a subject, so that the table of a subject stands beside its handlers.
-const TABLES: &[&[RouteSpec]] = &[hunt_groups::ROUTES, forwarding::HUNT_GROUP_ROUTES, queues::ROUTES, queue_policies::ROUTES, queue_agents::ROUTES, forwarding::QUEUE_ROUTES, forwarding::ATTENDANT_ROUTES, auto_attendants::ROUTES, schedules::ROUTES, pages::HUNT_GROUP_ROUTES, pages::QUEUE_ROUTES, pages::ATTENDANT_ROUTES, pages::SCHEDULE_ROUTES];
+const TABLES: &[&[RouteSpec]] = &[
+    hunt_groups::ROUTES,
+    forwarding::HUNT_GROUP_ROUTES,
+    queues::ROUTES,
+    queue_policies::ROUTES,
+    queue_agents::ROUTES,
+    forwarding::QUEUE_ROUTES,
+    forwarding::ATTENDANT_ROUTES,
+    auto_attendants::ROUTES,
+    schedules::ROUTES,
+    pages::HUNT_GROUP_ROUTES,
+    pages::QUEUE_ROUTES,
+    pages::ATTENDANT_ROUTES,
+    pages::SCHEDULE_ROUTES,
+];
 
 const COUNT: usize = {
     let (mut count, mut table) = (0, 0);

@@ -25,7 +25,9 @@ pub(crate) const SCHEDULE_ROUTES: &[RouteSpec] = schedules::ROUTES;
 
 /// The pages. The composition puts a [`hub_directory::Caller`] into each request whose session it found valid.
 pub fn pages_router(call_features: CallFeatures) -> Router {
-    Router::new().merge(groups::router())
+    Router::new()
+        .merge(groups::router())
         .merge(attendants::router())
-        .merge(schedules::router()).with_state(call_features)
+        .merge(schedules::router())
+        .with_state(call_features)
 }

@@ -35,6 +35,9 @@ const EXTENSION: u32 = 150;
 /// Where a key leads: a name and an extension.
 type Target = (String, String);
 
+/// Attendants and what they hold.
+type MainMenus = (Vec<Attendant>, Vec<(Owner, Wanted)>);
+
 /// Adds them all, once: an organization that has a schedule already keeps what it has.
 pub(super) async fn seed(call_features: &CallFeatures, organization: &SeedOrganization) -> Result<()> {
     let organization_id = OrganizationId::new(organization.id);
@@ -181,7 +184,7 @@ async fn targets(
 fn main_menus(
     organization: &SeedOrganization,
     targets: &BTreeMap<LocationId, Vec<Target>>,
-) -> Result<(Vec<Attendant>, Vec<(Owner, Wanted)>)> {
+) -> Result<MainMenus> {
     const FEW: usize = 8;
     let every = if organization.locations.len() < FEW {
         FEW

@@ -25,7 +25,10 @@ const FIRST_EXTENSION: u32 = 100;
 
 /// The same on every machine: made of the organization and a name that is unique in it.
 pub(crate) fn made_id(organization: &SeedOrganization, name: &str) -> Uuid {
-    let whole = digest(&SHA256, format!("{}/call-features/{name}", organization.id).as_bytes());
+    let whole = digest(
+        &SHA256,
+        format!("{}/call-features/{name}", organization.id).as_bytes(),
+    );
     let mut bytes = [0_u8; 16];
     for (byte, of_digest) in bytes.iter_mut().zip(whole.as_ref()) {
         *byte = *of_digest;

@@ -5,10 +5,10 @@ use kit_sql::Migration;
 /// An applied step never changes; a change is a further step. Hunt groups and queues have the numbers below 10.
 pub(crate) const STEPS: &[Migration] = &[
     Migration {
-    number: 1,
-    name: "hunt groups and call queues",
-    text: include_str!("0001_groups.sql"),
-},
+        number: 1,
+        name: "hunt groups and call queues",
+        text: include_str!("0001_groups.sql"),
+    },
     Migration {
         number: 10,
         name: "schedules and auto attendants",

@@ -10,8 +10,8 @@ mod menu_form;
 
 use axum::Router;
 use axum::routing::get;
-use hub_directory::Caller;
 use http::Method;
+use hub_directory::Caller;
 use hub_numbers::Held;
 use kit::{Error, Result};
 use kit_web::RouteSpec;

@@ -9,8 +9,8 @@ mod words;
 
 use axum::Router;
 use axum::routing::get;
-use hub_directory::Caller;
 use http::Method;
+use hub_directory::Caller;
 use kit::{Error, Result, Uuid};
 use kit_web::RouteSpec;
 
