@@ -67,7 +67,7 @@ check: web ## format, lints, documentation, the rules of the house
 	cd web && npm run --silent check
 
 coverage: ## write docs/reference/coverage.md and not-served.txt anew, from the table of routes
-	TRUNKLINE_RENEW_DOCUMENTS=1 cargo nextest run -p hub --test coverage
+	TRUNKLINE_RENEW_DOCUMENTS=1 cargo nextest run -p hub --test coverage the_documents_say
 
 bench: quick ## measure Hub and Suite beside wxc-sdk with 100,000 people; prints a table, writes bench/latest.json
 	@scripts/setup need python

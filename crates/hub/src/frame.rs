@@ -37,7 +37,10 @@ async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
     let is_administrator = crate::pages::sees_console(caller);
     update_page_context(|context| {
         context.navigation = navigation;
-        context.menu = vec![item("Connect your SDK", "/connect", "plug")];
+        context.menu = vec![
+            item("Connect your SDK", "/connect", "plug"),
+            item("API coverage", "/coverage", "list"),
+        ];
         context.organizations = organizations;
         if is_administrator {
             "/search".clone_into(&mut context.search_path);

@@ -61,6 +61,36 @@ pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
         options.public_url.clone(),
         governance.gate(),
     );
+    let (numbers, telephony, call_features) = wire_calling(options, &database, &directory);
+    let scim = Scim::new(
+        database.clone(),
+        Arc::clone(clock),
+        Arc::clone(randomness),
+        directory.clone(),
+    );
+    let slices = Slices {
+        database,
+        directory,
+        identity,
+        oauth,
+        governance,
+        numbers,
+        telephony,
+        call_features,
+        scim,
+    };
+    slices.introduce()?;
+    slices.migrate().await?;
+    Ok(slices)
+}
+
+/// The three slices around numbers and calls.
+fn wire_calling(
+    options: &HubOptions,
+    database: &Database,
+    directory: &Directory,
+) -> (Numbers, Telephony, CallFeatures) {
+    let (clock, randomness) = (&options.clock, &options.randomness);
     let numbers = Numbers::new(
         database.clone(),
         Arc::clone(clock),
@@ -81,38 +111,7 @@ pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
         directory.clone(),
         numbers.clone(),
     );
-    let scim = Scim::new(
-        database.clone(),
-        Arc::clone(clock),
-        Arc::clone(randomness),
-        directory.clone(),
-    );
-    governance.bind(oauth.clone())?;
-    directory.with_listener(identity.listener());
-    directory.with_listener(governance.listener());
-    directory.with_listener(scim.listener());
-    directory.with_listener(call_features.listener());
-    // Before the numbers: whoever deletes a location reads which features stand in the way.
-    directory.with_location_listener(call_features.location_listener());
-    directory.with_location_listener(telephony.location_listener());
-    numbers.with_release_listener(call_features.release_listener());
-    numbers.with_release_listener(telephony.release_listener());
-    directory.with_listener(numbers.listener());
-    directory.with_location_listener(numbers.location_listener());
-    directory.with_initial_password(Arc::new(FirstPasswords(identity.clone())));
-    let slices = Slices {
-        database,
-        directory,
-        identity,
-        oauth,
-        governance,
-        numbers,
-        telephony,
-        call_features,
-        scim,
-    };
-    slices.migrate().await?;
-    Ok(slices)
+    (numbers, telephony, call_features)
 }
 
 /// The directory makes accounts and keeps no passwords.
@@ -126,6 +125,30 @@ impl InitialPassword for FirstPasswords {
 }
 
 impl Slices {
+    /// Tells each slice who must hear of what happens in it, and in which order.
+    fn introduce(&self) -> Result<()> {
+        self.governance.bind(self.oauth.clone())?;
+        self.directory.with_listener(self.identity.listener());
+        self.directory.with_listener(self.governance.listener());
+        self.directory.with_listener(self.scim.listener());
+        self.directory.with_listener(self.call_features.listener());
+        // Before the numbers: whoever deletes a location reads which features stand in the way.
+        self.directory
+            .with_location_listener(self.call_features.location_listener());
+        self.directory
+            .with_location_listener(self.telephony.location_listener());
+        self.numbers
+            .with_release_listener(self.call_features.release_listener());
+        self.numbers
+            .with_release_listener(self.telephony.release_listener());
+        self.directory.with_listener(self.numbers.listener());
+        self.directory
+            .with_location_listener(self.numbers.location_listener());
+        self.directory
+            .with_initial_password(Arc::new(FirstPasswords(self.identity.clone())));
+        Ok(())
+    }
+
     async fn migrate(&self) -> Result<()> {
         self.database.migrate("hub", settings::STEPS).await?;
         self.directory.migrate().await?;

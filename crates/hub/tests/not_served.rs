@@ -115,6 +115,12 @@ async fn the_page_shows_everybody_who_is_signed_in_what_is_served() {
         "sign in first"
     );
     let browser = house.browser_of("Heidi Harper").await;
+    let own = browser.get("/me").send().await;
+    assert!(
+        own.body.contains("href=\"/coverage\""),
+        "a way leads there: {}",
+        own.body
+    );
     let all = browser.get("/coverage").send().await;
     assert_eq!(all.status, 200, "{}", all.body);
     let counts = hub::coverage(hub::routes()).counts();
