@@ -22,7 +22,7 @@ fn with(mut body: Value, pointer: &str, value: Value) -> Value {
 }
 
 fn line(what: &str, answer: &Answer) -> String {
-    format!("{what}\n    {} {}", answer.status, word(&answer, "message"))
+    format!("{what}\n    {} {}", answer.status, word(answer, "message"))
 }
 
 async fn refusals(app: &App, path: &str, good: &Value, cases: &[(&str, Value)]) -> Vec<String> {

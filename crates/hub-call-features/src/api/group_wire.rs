@@ -203,22 +203,7 @@ impl From<GroupView> for GroupDetail {
             .or(location.announcement_language)
             .unwrap_or_else(|| "en_us".to_owned());
         let number = held.as_ref().and_then(|held| held.number.clone());
-        let routing = match settings.routing {
-            Routing::HuntGroup(hunt) => RoutingWire::HuntGroup(HuntGroupPart {
-                call_policies: hunt.call_policies,
-                hunt_group_caller_id_for_outgoing_calls_enabled: hunt
-                    .hunt_group_caller_id_for_outgoing_calls_enabled,
-                alternate_numbers: alternates,
-                alternate_number_settings: DistinctiveRing {
-                    distinctive_ring_enabled: profile.distinctive_ring_enabled,
-                },
-            }),
-            Routing::Queue(queue) => RoutingWire::Queue(Box::new(QueuePart::new(
-                *queue,
-                profile.distinctive_ring_enabled,
-                alternates,
-            ))),
-        };
+        let routing = routing(settings.routing, profile.distinctive_ring_enabled, alternates);
         let is_queue = kind != GroupKind::HuntGroup;
         Self {
             id: group_id(kind, id),
@@ -243,6 +228,29 @@ impl From<GroupView> for GroupDetail {
             has_cx_essentials: customer_assist(kind),
             name,
         }
+    }
+}
+
+fn routing(
+    routing: Routing,
+    distinctive_ring_enabled: bool,
+    alternates: Vec<AlternateNumber>,
+) -> RoutingWire {
+    match routing {
+        Routing::HuntGroup(hunt) => RoutingWire::HuntGroup(HuntGroupPart {
+            call_policies: hunt.call_policies,
+            hunt_group_caller_id_for_outgoing_calls_enabled: hunt
+                .hunt_group_caller_id_for_outgoing_calls_enabled,
+            alternate_numbers: alternates,
+            alternate_number_settings: DistinctiveRing {
+                distinctive_ring_enabled,
+            },
+        }),
+        Routing::Queue(queue) => RoutingWire::Queue(Box::new(QueuePart::new(
+            *queue,
+            distinctive_ring_enabled,
+            alternates,
+        ))),
     }
 }
 

@@ -6,9 +6,7 @@ use axum::response::IntoResponse;
 use axum::routing::{get, put};
 use http::Method;
 use hub_directory::Caller;
-use hub_directory::public_api::{
-    Answer, NOT_FOUND, Pairs, TELEPHONY_READ, TELEPHONY_WRITE, done, object, path_uuid,
-};
+use hub_directory::public_api::{Answer, NOT_FOUND, Pairs, TELEPHONY_READ, TELEPHONY_WRITE, done, object};
 use hub_numbers::Holder;
 use kit::{Error, Result, Uuid};
 use kit_web::RouteSpec;

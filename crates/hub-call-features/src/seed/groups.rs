@@ -65,8 +65,16 @@ fn made(organization: &SeedOrganization, organization_id: OrganizationId) -> Mad
         let plans = plans(position, organization.locations.len());
         for (place, plan) in plans.iter().enumerate() {
             let name = format!("{}/{}", location.id, plan.name);
-            let id = made_id(organization, &name);
-            made.add(organization_id, location, id, plan, place, here);
+            let group = Group {
+                id: made_id(organization, &name),
+                organization_id,
+                location_id: LocationId::new(location.id),
+                kind: plan.kind,
+                name: plan.name.to_owned(),
+                enabled: true,
+                settings: settings(plan),
+            };
+            made.add(group, agents(plan, here), wanted(plan, place, location));
         }
     }
     made
@@ -79,39 +87,25 @@ fn can_be_called(person: &SeedPerson) -> bool {
 }
 
 impl Made {
-    fn add(
-        &mut self,
-        organization_id: OrganizationId,
-        location: &SeedLocation,
-        id: Uuid,
-        plan: &GroupPlan,
-        place: usize,
-        here: &[&SeedPerson],
-    ) {
-        let group = Group {
-            id,
-            organization_id,
-            location_id: LocationId::new(location.id),
-            kind: plan.kind,
-            name: plan.name.to_owned(),
-            enabled: true,
-            settings: settings(plan),
-        };
-        let mut agents = agents(plan, here);
+    fn add(&mut self, group: Group, mut agents: Vec<Agent>, wanted: Wanted) {
         // The plans stay within what their policies can serve.
         if group.settle_agents(&mut agents).is_err() {
             return;
         }
-        let number = location.spare_numbers.get(FIRST_NUMBER + place);
-        let extension = (location.first_spare_extension + FIRST_EXTENSION..).nth(place);
-        let wanted = Wanted {
-            number: number.filter(|_| plan.with_number).map(ToString::to_string),
-            extension: extension.map(|extension| extension.to_string()),
-            alternates: Vec::new(),
-        };
         self.owners.push((owner(&group), wanted));
-        self.agents.push((id, agents));
+        self.agents.push((group.id, agents));
         self.groups.push(group);
+    }
+}
+
+/// What the group at this place of the location's plans is called by.
+fn wanted(plan: &GroupPlan, place: usize, location: &SeedLocation) -> Wanted {
+    let number = location.spare_numbers.get(FIRST_NUMBER + place);
+    let extension = (location.first_spare_extension + FIRST_EXTENSION..).nth(place);
+    Wanted {
+        number: number.filter(|_| plan.with_number).map(ToString::to_string),
+        extension: extension.map(|extension| extension.to_string()),
+        alternates: Vec::new(),
     }
 }
 

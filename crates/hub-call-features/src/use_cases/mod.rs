@@ -25,5 +25,5 @@ pub(crate) use create_group::owner;
 pub(crate) use find_candidates::CandidateQuery;
 pub(crate) use forward_feature::{FeatureRef, rule_id, rule_name};
 pub(crate) use list_groups::{GroupLine, GroupQuery};
-pub(crate) use queue_agents::{AgentLine, AgentOfQueues, AgentQuery, AvailableQuery, QueueOfAgent};
+pub(crate) use queue_agents::{AgentLine, AgentQuery, AvailableQuery, QueueOfAgent};
 pub(crate) use show_group::{AgentView, GroupView};
