@@ -267,7 +267,7 @@ both_hubs! {
         let overview = admin.get("/").send().await;
         let navigation = overview.body.split("id=\"sidenav\"").nth(1).unwrap().split("</nav>").next().unwrap();
         let paths: Vec<&str> = navigation.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-        assert_eq!(paths.len(), 9, "{paths:?}");
+        assert_eq!(paths.len(), 13, "{paths:?}");
         for path in paths.into_iter().chain(["/apps/bots", "/apps/embedded-apps", "/apps/assistant-skills", "/apps/service-apps",
             "/apps/integrations", "/apps/integrations?q=agat&sort=-name", "/apps/integrations?page=x&done=y&sort=z", "/apps/integrations?page=99", "/apps/integrations/manage", "/apps/integrations/reset", "/search", "/me"]) {
             let answer = admin.get(path).send().await;
