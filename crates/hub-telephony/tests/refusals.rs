@@ -11,22 +11,32 @@ use hub_directory::seed::LicenseKind;
 use kit_sql::sql;
 use kit_test::{Answer, App};
 use serde_json::{Value, json};
-use support::{
-    BOSTON, CHICAGO, LINES, WORKSPACES, World, calling, delete, line, post, put, workspace,
-};
+use support::{BOSTON, CHICAGO, LINES, WORKSPACES, World, calling, delete, line, post, put, workspace};
 
 fn told(what: &str, answer: &Answer) -> String {
     let body = answer.json();
-    let code = body["errorCode"].as_i64().map(|code| format!(" ({code})")).unwrap_or_default();
+    let code = body["errorCode"]
+        .as_i64()
+        .map(|code| format!(" ({code})"))
+        .unwrap_or_default();
     assert_eq!(body["errors"][0]["description"], body["message"], "{what}");
-    format!("{what}: {}{code} {}", answer.status.as_u16(), body["message"].as_str().unwrap())
+    format!(
+        "{what}: {}{code} {}",
+        answer.status.as_u16(),
+        body["message"].as_str().unwrap()
+    )
 }
 
 async fn refused(app: &App, path: &str, bodies: &[(&str, Value)]) -> String {
     let mut sentences = Vec::new();
     for (what, body) in bodies {
         let answer = post(app, path, body).await;
-        assert!(answer.status.is_client_error(), "{what}: {} {}", answer.status, answer.body);
+        assert!(
+            answer.status.is_client_error(),
+            "{what}: {} {}",
+            answer.status,
+            answer.body
+        );
         sentences.push(told(what, &answer));
     }
     sentences.join("\n")
@@ -36,7 +46,12 @@ async fn refused_changes(app: &App, path: &str, bodies: &[(&str, Value)]) -> Str
     let mut sentences = Vec::new();
     for (what, body) in bodies {
         let answer = put(app, path, body).await;
-        assert!(answer.status.is_client_error(), "{what}: {} {}", answer.status, answer.body);
+        assert!(
+            answer.status.is_client_error(),
+            "{what}: {} {}",
+            answer.status,
+            answer.body
+        );
         sentences.push(told(what, &answer));
     }
     sentences.join("\n")

@@ -10,9 +10,7 @@ mod support;
 use hub_directory::Size;
 use hub_directory::seed::{self, LicenseKind};
 use serde_json::{Value, json};
-use support::{
-    BOSTON, CHICAGO, WORKSPACES, World, calling, delete, get, names, next, post, put, workspace,
-};
+use support::{BOSTON, CHICAGO, WORKSPACES, World, calling, delete, get, names, next, post, put, workspace};
 
 const EVERYTHING: [&str; 6] = [
     "Atlantic Boardroom",

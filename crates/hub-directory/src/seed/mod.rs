@@ -231,7 +231,13 @@ fn assemble(name: &'static str, brief: &Brief, mut sites: Sites) -> SeedOrganiza
         name,
         domain: brief.domain,
         created_ms: brief.organization_created_ms,
-        licenses: licenses::licenses(brief.domain, id, &people, sites.sites.len() as u64, &mut license_dice),
+        licenses: licenses::licenses(
+            brief.domain,
+            id,
+            &people,
+            sites.sites.len() as u64,
+            &mut license_dice,
+        ),
         locations: sites.sites.into_iter().map(with_spares).collect(),
         people,
     }

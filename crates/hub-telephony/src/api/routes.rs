@@ -9,22 +9,27 @@ use crate::model::rights;
 pub const ROUTES: &[RouteSpec] = &[
     // Workspaces and virtual lines.
     RouteSpec::api(&Method::GET, "/v1/workspaces", rights::WORKSPACES_READ, "List or find workspaces"),
-    RouteSpec::api(&Method::POST, "/v1/workspaces", rights::WORKSPACES_WRITE, "Create a workspace"),
+    RouteSpec::api(&Method::POST, "/v1/workspaces", rights::WORKSPACES_WRITE, "Create a workspace")
+        .in_part("Hybrid, edge and third-party SIP calling, floors, hot-desk-only licences and planned maintenance: this Hub has none."),
     RouteSpec::api(&Method::GET, "/v1/workspaces/{workspace_id}", rights::WORKSPACES_READ, "One workspace"),
-    RouteSpec::api(&Method::PUT, "/v1/workspaces/{workspace_id}", rights::WORKSPACES_WRITE, "Replace a workspace"),
+    RouteSpec::api(&Method::PUT, "/v1/workspaces/{workspace_id}", rights::WORKSPACES_WRITE, "Replace a workspace")
+        .in_part("Hybrid, edge and third-party SIP calling, floors, hot-desk-only licences and planned maintenance: this Hub has none."),
     RouteSpec::api(&Method::DELETE, "/v1/workspaces/{workspace_id}", rights::WORKSPACES_WRITE, "Delete a workspace"),
     RouteSpec::api(&Method::GET, "/v1/workspaces/{workspace_id}/capabilities", rights::WORKSPACES_READ, "What the devices of a workspace sense"),
     RouteSpec::api(&Method::GET, "/v1/workspaces/{workspace_id}/features/numbers", rights::WORKSPACES_READ, "The numbers of a workspace"),
     RouteSpec::api(&Method::GET, "/v1/telephony/config/workspaces/{workspace_id}/numbers", rights::WORKSPACE_NUMBERS_READ, "The numbers of a workspace"),
-    RouteSpec::api(&Method::PUT, "/v1/telephony/config/workspaces/{workspace_id}/numbers", rights::WORKSPACES_WRITE, "Assign and unassign numbers of a workspace"),
+    RouteSpec::api(&Method::PUT, "/v1/telephony/config/workspaces/{workspace_id}/numbers", rights::WORKSPACES_WRITE, "Assign and unassign numbers of a workspace")
+        .in_part("Ring patterns but NORMAL: no telephone rings here."),
     RouteSpec::api(&Method::GET, "/v1/telephony/config/virtualLines", TELEPHONY_READ, "List or find virtual lines"),
     RouteSpec::api(&Method::POST, "/v1/telephony/config/virtualLines", TELEPHONY_WRITE, "Create a virtual line"),
     RouteSpec::api(&Method::GET, "/v1/telephony/config/virtualLines/{virtual_line_id}", TELEPHONY_READ, "One virtual line"),
     RouteSpec::api(&Method::PUT, "/v1/telephony/config/virtualLines/{virtual_line_id}", TELEPHONY_WRITE, "Change a virtual line"),
     RouteSpec::api(&Method::DELETE, "/v1/telephony/config/virtualLines/{virtual_line_id}", TELEPHONY_WRITE, "Delete a virtual line"),
     RouteSpec::api(&Method::GET, "/v1/telephony/config/virtualLines/{virtual_line_id}/number", TELEPHONY_READ, "The number and extension of a virtual line"),
-    RouteSpec::api(&Method::GET, "/v1/telephony/config/virtualLines/{virtual_line_id}/devices", TELEPHONY_READ, "The devices of a virtual line"),
-    RouteSpec::api(&Method::GET, "/v1/telephony/config/virtualLines/{virtual_line_id}/dectNetworks", TELEPHONY_READ, "The DECT networks of a virtual line"),
+    RouteSpec::api(&Method::GET, "/v1/telephony/config/virtualLines/{virtual_line_id}/devices", TELEPHONY_READ, "The devices of a virtual line")
+        .in_part("Devices: none registers here yet, so the list is empty."),
+    RouteSpec::api(&Method::GET, "/v1/telephony/config/virtualLines/{virtual_line_id}/dectNetworks", TELEPHONY_READ, "The DECT networks of a virtual line")
+        .in_part("DECT networks: none registers here yet, so the list is empty."),
     RouteSpec::api(&Method::PUT, "/v1/telephony/config/virtualLines/{virtual_line_id}/directorySearch", TELEPHONY_WRITE, "Show a virtual line in the directory, or hide it"),
     RouteSpec::page(&Method::GET, "/workspaces", "Find workspaces"),
     RouteSpec::page(&Method::GET, "/workspaces/new", "The form of a new workspace"),

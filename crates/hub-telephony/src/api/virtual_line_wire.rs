@@ -59,11 +59,7 @@ pub(super) fn virtual_line_id(id: VirtualLineId) -> String {
 
 /// What the list shows of a line.
 pub(super) fn entry(view: VirtualLineView) -> Wire {
-    let VirtualLineView {
-        line,
-        location,
-        held,
-    } = view;
+    let VirtualLineView { line, location, held } = view;
     let VirtualLine {
         id,
         organization_id: _,

@@ -103,7 +103,9 @@ fn order(pairs: &Pairs) -> Result<Vec<(OrderBy, bool)>> {
         .filter(|text| !text.is_empty())
         .collect();
     if said.len() > 3 {
-        return Err(Error::invalid("order names more than three fields; three are the most."));
+        return Err(Error::invalid(
+            "order names more than three fields; three are the most.",
+        ));
     }
     said.into_iter().map(order_by).collect()
 }
@@ -140,7 +142,9 @@ async fn show(
 ) -> Answer {
     require(&caller, TELEPHONY_READ, VIRTUAL_LINE_READERS)?;
     require_own(&caller, pairs.organization()?)?;
-    object(&detail(telephony.show_virtual_line(&caller, path_line(&id)?).await?))
+    object(&detail(
+        telephony.show_virtual_line(&caller, path_line(&id)?).await?,
+    ))
 }
 
 async fn create(

@@ -179,9 +179,8 @@ fn settled_calendar(body: CalendarBody) -> Result<Calendar> {
         email_address,
         resource_group_id,
     } = body;
-    let kind = kind.ok_or_else(|| {
-        Error::invalid("calendar.type is missing; it is one of none, google, microsoft.")
-    })?;
+    let kind = kind
+        .ok_or_else(|| Error::invalid("calendar.type is missing; it is one of none, google, microsoft."))?;
     Ok(Calendar {
         kind: CalendarKind::parse("calendar.type", &kind)?,
         email: email_address,

@@ -2,11 +2,11 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use axum::routing::get;
+use http::StatusCode;
+use hub_directory::Caller;
 use hub_directory::public_api::{
     ADMINISTRATORS, Answer, Pairs, TELEPHONY_READERS, done, object, path_uuid, require, require_own,
 };
-use hub_directory::Caller;
-use http::StatusCode;
 use kit::{Error, Result, Uuid, search_key};
 use kit_web::{ApiError, Json};
 use serde_json::json;
@@ -32,7 +32,10 @@ pub(super) fn router() -> Router<Telephony> {
             "/v1/workspaces/{workspace_id}",
             get(show).put(update).delete(delete),
         )
-        .route("/v1/workspaces/{workspace_id}/capabilities", get(show_capabilities))
+        .route(
+            "/v1/workspaces/{workspace_id}/capabilities",
+            get(show_capabilities),
+        )
         .route("/v1/workspaces/{workspace_id}/features/numbers", numbers())
         // wxc-sdk asks with a slash at the end.
         .route("/v1/workspaces/{workspace_id}/features/numbers/", numbers())
@@ -59,7 +62,10 @@ async fn list(State(telephony): State<Telephony>, caller: Caller, pairs: Pairs) 
     });
     let public_url = telephony.directory().public_url();
     let link = pairs.next_page(public_url, "/v1/workspaces", query.max, next);
-    let items = found.into_iter().map(|view| wire(view, besides)).collect::<Vec<_>>();
+    let items = found
+        .into_iter()
+        .map(|view| wire(view, besides))
+        .collect::<Vec<_>>();
     Ok((link, object(&Items { items })?).into_response())
 }
 
@@ -88,7 +94,11 @@ fn query(pairs: &Pairs) -> Result<WorkspaceQuery> {
         filter,
         nothing: asks_for_what_is_not_here(pairs)?,
         // A cursor says where to go on; `start` counted from the beginning.
-        start: if after.is_some() { 0 } else { pairs.position("start")? },
+        start: if after.is_some() {
+            0
+        } else {
+            pairs.position("start")?
+        },
         after,
         max: pairs.count("max")?.unwrap_or(MOST_A_PAGE).min(MOST_A_PAGE),
     })

@@ -24,7 +24,9 @@ pub(crate) fn one_line(field: &str, text: Option<String>, most: usize) -> Result
 pub(crate) fn lines(field: &str, text: Option<String>, most: usize) -> Result<Option<String>> {
     let text = trimmed(text);
     if text.as_deref().is_some_and(|text| text.chars().count() > most) {
-        return Err(Error::invalid(format!("{field} is longer than {most} characters.")));
+        return Err(Error::invalid(format!(
+            "{field} is longer than {most} characters."
+        )));
     }
     Ok(text)
 }

@@ -85,8 +85,8 @@ impl VirtualLineDraft {
         };
         let first_name = one_line("firstName", self.first_name.clone(), LONGEST_FIRST_NAME)?
             .ok_or_else(|| missing("firstName"))?;
-        let last_name =
-            one_line("lastName", self.last_name.clone(), NEW.last_name)?.ok_or_else(|| missing("lastName"))?;
+        let last_name = one_line("lastName", self.last_name.clone(), NEW.last_name)?
+            .ok_or_else(|| missing("lastName"))?;
         let blank = VirtualLine {
             id,
             organization_id: place.organization_id,
@@ -108,7 +108,10 @@ impl VirtualLineDraft {
 
     /// The line with what this draft says of it.
     pub(crate) fn applied(self, before: &VirtualLine, now: Timestamp) -> Result<VirtualLine> {
-        if self.location_id.is_some_and(|wanted| wanted != before.location_id) {
+        if self
+            .location_id
+            .is_some_and(|wanted| wanted != before.location_id)
+        {
             return Err(Error::invalid(
                 "locationId cannot be changed. Delete the virtual line and create it anew at the other location.",
             ));
@@ -136,7 +139,12 @@ impl VirtualLineDraft {
         Ok(VirtualLine {
             first_name: kept("firstName", first_name, LONGEST_FIRST_NAME, &before.first_name)?,
             last_name: kept("lastName", last_name, bounds.last_name, &before.last_name)?,
-            display_name: kept("displayName", display_name, LONGEST_DISPLAY_NAME, &before.display_name)?,
+            display_name: kept(
+                "displayName",
+                display_name,
+                LONGEST_DISPLAY_NAME,
+                &before.display_name,
+            )?,
             caller_id_first_name: kept(
                 "callerIdFirstName",
                 caller_id_first_name,

@@ -54,9 +54,12 @@ const LONGEST_NOTES: usize = 4_000;
 impl WorkspaceDraft {
     /// The new workspace; how it calls is settled afterwards.
     pub(crate) fn made(self, new: &NewWorkspace<'_>, now: Timestamp) -> Result<Workspace> {
-        let display_name = one_line("displayName", self.display_name.clone(), LONGEST_NAME)?.ok_or_else(|| {
-            Error::invalid("displayName is missing: how the workspace is called, like “Atlantic Boardroom”.")
-        })?;
+        let display_name =
+            one_line("displayName", self.display_name.clone(), LONGEST_NAME)?.ok_or_else(|| {
+                Error::invalid(
+                    "displayName is missing: how the workspace is called, like “Atlantic Boardroom”.",
+                )
+            })?;
         let supported_devices = self
             .supported_devices
             .unwrap_or(SupportedDevices::CollaborationDevices);
@@ -187,14 +190,17 @@ fn checked_calendar(calendar: Calendar) -> Result<Calendar> {
 fn looks_like_an_address(text: &str) -> bool {
     let parts = text.split_once('@');
     parts.is_some_and(|(name, domain)| {
-        !name.is_empty() && domain.contains('.') && !domain.contains('@') && !text.contains(char::is_whitespace)
+        !name.is_empty()
+            && domain.contains('.')
+            && !domain.contains('@')
+            && !text.contains(char::is_whitespace)
     })
 }
 
 fn checked_map(url: Option<String>) -> Result<Option<String>> {
     let Some(text) = trimmed(url) else { return Ok(None) };
-    let usable = Url::parse(&text)
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
+    let usable =
+        Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
     if usable && text.len() <= 2_000 {
         return Ok(Some(text));
     }
@@ -264,7 +270,10 @@ pub(crate) fn chosen_license(
     if let Some(license) = suitable.iter().find(|license| license.left() > 0) {
         return Ok(license.id);
     }
-    let names: Vec<String> = suitable.iter().map(|license| format!("“{}”", license.name)).collect();
+    let names: Vec<String> = suitable
+        .iter()
+        .map(|license| format!("“{}”", license.name))
+        .collect();
     Err(Error::invalid(match names.as_slice() {
         [] => "This organization has no calling licence for workspaces. Order “Webex Calling - Workspaces” first.".to_owned(),
         names => format!(

@@ -71,13 +71,18 @@ pub(super) struct Paging {
 /// The page that the address names, or the last one there is.
 pub(super) fn page_number(pairs: &Pairs, total: usize) -> usize {
     let wanted = pairs.text("page").and_then(|page| page.parse::<usize>().ok());
-    wanted
-        .unwrap_or(1)
-        .clamp(1, total.div_ceil(PAGE_SIZE).max(1))
+    wanted.unwrap_or(1).clamp(1, total.div_ceil(PAGE_SIZE).max(1))
 }
 
 impl Paging {
-    pub(super) fn of(pairs: &Pairs, path: &str, keys: &[&str], page: usize, shown: usize, total: usize) -> Self {
+    pub(super) fn of(
+        pairs: &Pairs,
+        path: &str,
+        keys: &[&str],
+        page: usize,
+        shown: usize,
+        total: usize,
+    ) -> Self {
         let first = (page - 1) * PAGE_SIZE + 1;
         let last = (first + shown).saturating_sub(1);
         let link = |page: usize| {

@@ -36,7 +36,11 @@ pub(super) fn at(location: &str) -> Option<(Vec<Room>, Vec<Line>)> {
             }],
         ),
         "Berlin Office" => (
-            vec![Room::meeting("Besprechungsraum Spree", WorkspaceKind::MeetingRoom, 8)],
+            vec![Room::meeting(
+                "Besprechungsraum Spree",
+                WorkspaceKind::MeetingRoom,
+                8,
+            )],
             Vec::new(),
         ),
         "Portland Clinic" => (

@@ -4,8 +4,9 @@ use super::rooms::{Line, Room};
 use crate::model::WorkspaceKind;
 
 const ROOMS: [&str; 24] = [
-    "Alder", "Aspen", "Beech", "Birch", "Cedar", "Chestnut", "Cypress", "Elder", "Elm", "Fir", "Hawthorn", "Hazel",
-    "Juniper", "Larch", "Linden", "Maple", "Mulberry", "Oak", "Olive", "Pine", "Poplar", "Rowan", "Spruce", "Willow",
+    "Alder", "Aspen", "Beech", "Birch", "Cedar", "Chestnut", "Cypress", "Elder", "Elm", "Fir", "Hawthorn",
+    "Hazel", "Juniper", "Larch", "Linden", "Maple", "Mulberry", "Oak", "Olive", "Pine", "Poplar", "Rowan",
+    "Spruce", "Willow",
 ];
 
 const LINES: [(&str, &str); 6] = [

@@ -21,7 +21,14 @@ async fn filled(database: &Database) -> OrganizationId {
                 let id = Uuid::from_u128((of.as_u128() << 64) | u128::from(row.unsigned_abs()));
                 let place = Uuid::from_u128(u128::from(row.unsigned_abs() % 200));
                 let name = format!("room {row:06}");
-                vec![id.into(), of.into(), place.into(), name.clone().into(), name.into(), "a@b".into()]
+                vec![
+                    id.into(),
+                    of.into(),
+                    place.into(),
+                    name.clone().into(),
+                    name.into(),
+                    "a@b".into(),
+                ]
             })
             .collect();
         let insert = "INSERT INTO workspace_seed (id, organization_id, location_id, display_name, name_key, sip_address)";
@@ -54,7 +61,11 @@ async fn plan(database: &Database, statement: kit_sql::Statement) -> String {
         Dialect::Sqlite => "detail",
         Dialect::Postgres => "QUERY PLAN",
     };
-    let rows = statement.explained(database.dialect()).all(database).await.unwrap();
+    let rows = statement
+        .explained(database.dialect())
+        .all(database)
+        .await
+        .unwrap();
     rows.iter()
         .map(|row| row.text(column).unwrap())
         .collect::<Vec<_>>()

@@ -14,12 +14,12 @@ pub(crate) struct VirtualLineFilter {
     pub(crate) name_parts: Vec<String>,
 }
 
-/// By what a page is ordered.
+/// By which name a page is ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum VirtualLineColumn {
-    FirstName,
-    LastName,
-    DisplayName,
+    First,
+    Last,
+    Display,
 }
 
 /// Which page of them.
@@ -42,16 +42,18 @@ pub(crate) fn page_statement(
     filter: &VirtualLineFilter,
     page: &VirtualLinePage,
 ) -> Statement {
-    let start = sql("SELECT ").push(COLUMNS).push(" FROM virtual_line WHERE organization_id = ");
+    let start = sql("SELECT ")
+        .push(COLUMNS)
+        .push(" FROM virtual_line WHERE organization_id = ");
     let mut statement = filtered(start.push_bind(organization_id.uuid()), filter).push(" ORDER BY ");
     for (column, descending) in &page.order {
         statement = statement.push(match (column, descending) {
-            (VirtualLineColumn::FirstName, false) => "first_key, ",
-            (VirtualLineColumn::FirstName, true) => "first_key DESC, ",
-            (VirtualLineColumn::LastName, false) => "last_key, ",
-            (VirtualLineColumn::LastName, true) => "last_key DESC, ",
-            (VirtualLineColumn::DisplayName, false) => "display_key, ",
-            (VirtualLineColumn::DisplayName, true) => "display_key DESC, ",
+            (VirtualLineColumn::First, false) => "first_key, ",
+            (VirtualLineColumn::First, true) => "first_key DESC, ",
+            (VirtualLineColumn::Last, false) => "last_key, ",
+            (VirtualLineColumn::Last, true) => "last_key DESC, ",
+            (VirtualLineColumn::Display, false) => "display_key, ",
+            (VirtualLineColumn::Display, true) => "display_key DESC, ",
         });
     }
     statement

@@ -44,7 +44,9 @@ pub(crate) fn page_statement(
     filter: &WorkspaceFilter,
     page: &WorkspacePage,
 ) -> Statement {
-    let start = sql("SELECT ").push(COLUMNS).push(" FROM workspace WHERE organization_id = ");
+    let start = sql("SELECT ")
+        .push(COLUMNS)
+        .push(" FROM workspace WHERE organization_id = ");
     let mut statement = filtered(start.push_bind(organization_id.uuid()), filter);
     if let Some((name_key, id)) = &page.after {
         statement = statement
@@ -92,12 +94,18 @@ fn filtered(mut statement: Statement, filter: &WorkspaceFilter) -> Statement {
     let equal: [(&'static str, Option<String>); 6] = [
         (" AND location_id = ", location_id.map(|id| id.to_string())),
         (" AND kind = ", kind.map(|kind| kind.word().to_owned())),
-        (" AND calling = ", calling.map(|calling| calling.word().to_owned())),
+        (
+            " AND calling = ",
+            calling.map(|calling| calling.word().to_owned()),
+        ),
         (
             " AND supported_devices = ",
             supported_devices.map(|devices| devices.word().to_owned()),
         ),
-        (" AND calendar = ", calendar.map(|calendar| calendar.word().to_owned())),
+        (
+            " AND calendar = ",
+            calendar.map(|calendar| calendar.word().to_owned()),
+        ),
         (
             " AND device_platform = ",
             device_platform.map(|platform| platform.word().to_owned()),
@@ -283,7 +291,12 @@ fn workspace(row: &Row) -> Result<Workspace> {
         (CallingKind::None, _) => WorkspaceCalling::None,
         (CallingKind::Free, _) => WorkspaceCalling::Free,
         (CallingKind::Webex, Some(license_id)) => WorkspaceCalling::Webex { license_id },
-        (other, _) => return Err(Error::internal(format!("a workspace with {} and no licence", other.word()))),
+        (other, _) => {
+            return Err(Error::internal(format!(
+                "a workspace with {} and no licence",
+                other.word()
+            )));
+        }
     };
     Ok(Workspace {
         id: WorkspaceId::new(row.uuid("id")?),

@@ -67,10 +67,13 @@ impl LocationChanged for KeepsLocations {
     ) -> Result<()> {
         let (calling, deed) = match kind {
             LocationChangeKind::Changed => return Ok(()),
-            LocationChangeKind::CallingDisabled => (Some(CallingKind::Webex), "Calling cannot be disabled at"),
+            LocationChangeKind::CallingDisabled => {
+                (Some(CallingKind::Webex), "Calling cannot be disabled at")
+            }
             LocationChangeKind::Deleted => (None, "You cannot delete"),
         };
-        let rooms = workspaces::names_at((&mut *transaction).into(), organization_id, location_id, calling).await?;
+        let rooms =
+            workspaces::names_at((&mut *transaction).into(), organization_id, location_id, calling).await?;
         let lines = virtual_lines::names_at((&mut *transaction).into(), organization_id, location_id).await?;
         if rooms.is_empty() && lines.is_empty() {
             return Ok(());
@@ -81,7 +84,13 @@ impl LocationChanged for KeepsLocations {
             .location_of(transaction.into(), organization_id, location_id)
             .await?;
         let name = location.map(|location| location.name).unwrap_or_default();
-        Err(Error::conflict(refusal(&name, deed, calling.is_some(), &rooms, &lines)))
+        Err(Error::conflict(refusal(
+            &name,
+            deed,
+            calling.is_some(),
+            &rooms,
+            &lines,
+        )))
     }
 }
 
@@ -91,7 +100,11 @@ fn refusal(location: &str, deed: &str, calling: bool, rooms: &[String], lines: &
     let mut cures = Vec::new();
     if !rooms.is_empty() {
         standing.push(counted("workspace", rooms));
-        cures.push(if calling { "give each workspace another kind of calling" } else { "delete each workspace" });
+        cures.push(if calling {
+            "give each workspace another kind of calling"
+        } else {
+            "delete each workspace"
+        });
     }
     if !lines.is_empty() {
         standing.push(counted("virtual line", lines));
@@ -107,11 +120,7 @@ fn refusal(location: &str, deed: &str, calling: bool, rooms: &[String], lines: &
 /// `workspaces “A”, “B” and 3 others`.
 fn counted(noun: &str, names: &[String]) -> String {
     const SHOWN: usize = 5;
-    let shown: Vec<String> = names
-        .iter()
-        .take(SHOWN)
-        .map(|name| format!("“{name}”"))
-        .collect();
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("“{name}”")).collect();
     let plural = if names.len() == 1 { "" } else { "s" };
     let rest = match names.len().saturating_sub(SHOWN) {
         0 => String::new(),

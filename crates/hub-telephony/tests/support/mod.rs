@@ -53,7 +53,12 @@ impl World {
         let randomness = Arc::new(SeededRandomness::new(1));
         let public_url = PublicUrl::parse(&format!("http://{HOST}")).unwrap();
         let directory = Directory::new(database.clone(), clock.clone(), randomness.clone(), public_url);
-        let numbers = Numbers::new(database.clone(), clock.clone(), randomness.clone(), directory.clone());
+        let numbers = Numbers::new(
+            database.clone(),
+            clock.clone(),
+            randomness.clone(),
+            directory.clone(),
+        );
         let telephony = Telephony::new(
             database.clone(),
             clock,

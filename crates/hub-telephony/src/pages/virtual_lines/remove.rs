@@ -5,7 +5,7 @@ use hub_directory::AdministratorCaller;
 use kit_web::{Form, Page, status_of};
 use serde::Deserialize;
 
-use super::{require_writes, line_of};
+use super::{line_of, require_writes};
 use crate::Telephony;
 use crate::pages::shared::{Answer, to_mend};
 use crate::use_cases::virtual_lines::VirtualLineView;
@@ -57,7 +57,9 @@ fn page(view: &VirtualLineView, problem: Option<String>) -> DeletePage<'_> {
     let mut consequences = vec!["The virtual line goes. There is no way back.".to_owned()];
     if let Some(held) = &view.held {
         if let Some(number) = &held.number {
-            consequences.push(format!("The number {number} goes back to the stock of its location."));
+            consequences.push(format!(
+                "The number {number} goes back to the stock of its location."
+            ));
         }
         if let Some(extension) = &held.extension {
             consequences.push(format!("The extension {extension} is free again."));

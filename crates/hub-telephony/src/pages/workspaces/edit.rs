@@ -80,7 +80,9 @@ pub(super) async fn create(
         problems: &problems,
         edited: None,
     };
-    Ok(Page::new("Add a workspace", &page).with_status(status).into_response())
+    Ok(Page::new("Add a workspace", &page)
+        .with_status(status)
+        .into_response())
 }
 
 pub(super) async fn edit_form(
@@ -132,5 +134,7 @@ pub(super) async fn save(
         problems: &problems,
         edited: Some((&view.workspace.display_name, id.to_string())),
     };
-    Ok(Page::new("Edit a workspace", &page).with_status(status).into_response())
+    Ok(Page::new("Edit a workspace", &page)
+        .with_status(status)
+        .into_response())
 }

@@ -68,10 +68,13 @@ impl Offer {
             .directory()
             .licenses_of(telephony.database().into(), organization_id)
             .await?;
-        let licenses = known.iter().filter(|license| fits_workspaces(license)).map(|license| {
-            let label = format!("{} ({} left)", license.name, license.left());
-            choice(&license.id.to_string(), &label, &form.license)
-        });
+        let licenses = known
+            .iter()
+            .filter(|license| fits_workspaces(license))
+            .map(|license| {
+                let label = format!("{} ({} left)", license.name, license.left());
+                choice(&license.id.to_string(), &label, &form.license)
+            });
         let callings = [CallingKind::Free, CallingKind::Webex, CallingKind::None];
         Ok(Self {
             kinds: WorkspaceKind::ALL
@@ -142,7 +145,10 @@ impl WorkspaceForm {
             problems.push(("display_name", "Give the workspace a name.".to_owned()));
         }
         if !empty(&self.capacity) && self.capacity.trim().parse::<u32>().is_err() {
-            problems.push(("capacity", "Give the number of people, or leave it empty.".to_owned()));
+            problems.push((
+                "capacity",
+                "Give the number of people, or leave it empty.".to_owned(),
+            ));
         }
         if self.wants_calling() {
             if offer.fixed_location.is_none() && location(&self.location).is_none() {

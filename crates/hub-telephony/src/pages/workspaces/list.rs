@@ -53,7 +53,10 @@ impl Line {
             id: workspace.id.to_string(),
             name: workspace.display_name,
             kind: workspace.kind.label(),
-            capacity: workspace.capacity.map(|capacity| capacity.to_string()).unwrap_or_default(),
+            capacity: workspace
+                .capacity
+                .map(|capacity| capacity.to_string())
+                .unwrap_or_default(),
             location: location.cloned().unwrap_or_default(),
             calling: workspace.calling.kind().label(),
             number: number.unwrap_or_default(),
@@ -87,7 +90,10 @@ pub(super) async fn list(
     query.start = (page - 1) * PAGE_SIZE;
     let (found, _) = telephony.list_workspaces(&caller, &query).await?;
     let names = telephony.directory().locations_of(caller.organization_id).await?;
-    let names = names.into_iter().map(|location| (location.id, location.name)).collect();
+    let names = names
+        .into_iter()
+        .map(|location| (location.id, location.name))
+        .collect();
     let word = kind.map(WorkspaceKind::word).unwrap_or_default();
     let template = Workspaces {
         filtered: query.filter != WorkspaceFilter::default(),
@@ -96,7 +102,14 @@ pub(super) async fn list(
             .map(|kind| choice(kind.word(), kind.label(), word))
             .collect(),
         locations: locations(&telephony, &caller, chosen, false).await?,
-        paging: Paging::of(&pairs, "/workspaces", &["q", "type", "location"], page, found.len(), total),
+        paging: Paging::of(
+            &pairs,
+            "/workspaces",
+            &["q", "type", "location"],
+            page,
+            found.len(),
+            total,
+        ),
         rows: found.into_iter().map(|view| Line::of(view, &names)).collect(),
         may_write: may_write(&caller),
         notice: notice(pairs.text("done"), "workspace"),

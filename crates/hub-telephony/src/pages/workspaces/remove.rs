@@ -60,7 +60,9 @@ fn page(view: &WorkspaceView, problem: Option<String>) -> DeletePage<'_> {
     }
     if let Some(held) = &view.held {
         if let Some(number) = &held.number {
-            consequences.push(format!("The number {number} goes back to the stock of its location."));
+            consequences.push(format!(
+                "The number {number} goes back to the stock of its location."
+            ));
         }
         if let Some(extension) = &held.extension {
             consequences.push(format!("The extension {extension} is free again."));

@@ -4,9 +4,9 @@ use hub_numbers::Wanted;
 use kit::{Error, Result};
 
 use super::owner;
-use crate::model::{LinePlace, VirtualLineDraft};
 use crate::model::rights::VIRTUAL_LINE_WRITERS;
 use crate::model::text::trimmed;
+use crate::model::{LinePlace, VirtualLineDraft};
 use crate::store::virtual_lines;
 use crate::{Telephony, VirtualLineId};
 
@@ -20,7 +20,9 @@ impl Telephony {
         require(caller, TELEPHONY_WRITE, VIRTUAL_LINE_WRITERS)?;
         let organization_id = caller.organization_id;
         let location_id = draft.location_id.ok_or_else(|| {
-            Error::invalid("locationId is missing: the location whose numbers and extensions the virtual line uses.")
+            Error::invalid(
+                "locationId is missing: the location whose numbers and extensions the virtual line uses.",
+            )
         })?;
         let wanted = Wanted {
             number: trimmed(draft.phone_number.clone()),

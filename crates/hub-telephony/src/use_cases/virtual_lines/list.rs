@@ -26,9 +26,9 @@ impl OrderBy {
     /// The column of our own table; numbers and locations are kept elsewhere.
     const fn column(self) -> Option<VirtualLineColumn> {
         match self {
-            Self::FirstName => Some(VirtualLineColumn::FirstName),
-            Self::LastName => Some(VirtualLineColumn::LastName),
-            Self::DisplayName => Some(VirtualLineColumn::DisplayName),
+            Self::FirstName => Some(VirtualLineColumn::First),
+            Self::LastName => Some(VirtualLineColumn::Last),
+            Self::DisplayName => Some(VirtualLineColumn::Display),
             Self::PhoneNumber | Self::Extension | Self::LocationName => None,
         }
     }
@@ -135,7 +135,11 @@ impl Telephony {
     }
 
     /// How many virtual lines there are in all.
-    pub(crate) async fn count_virtual_lines(&self, caller: &Caller, query: &VirtualLineQuery) -> Result<usize> {
+    pub(crate) async fn count_virtual_lines(
+        &self,
+        caller: &Caller,
+        query: &VirtualLineQuery,
+    ) -> Result<usize> {
         require(caller, TELEPHONY_READ, VIRTUAL_LINE_READERS)?;
         if query.asks_others() {
             let everything = VirtualLineQuery {
@@ -169,9 +173,15 @@ impl Telephony {
         virtual_lines::page(self.database().into(), caller.organization_id, filter, &page).await
     }
 
-    async fn locations_by_id(&self, organization_id: OrganizationId) -> Result<BTreeMap<LocationId, Location>> {
+    async fn locations_by_id(
+        &self,
+        organization_id: OrganizationId,
+    ) -> Result<BTreeMap<LocationId, Location>> {
         let locations = self.directory().locations_of(organization_id).await?;
-        Ok(locations.into_iter().map(|location| (location.id, location)).collect())
+        Ok(locations
+            .into_iter()
+            .map(|location| (location.id, location))
+            .collect())
     }
 
     async fn line_views(
@@ -207,7 +217,10 @@ impl VirtualLineQuery {
         let number = held.and_then(|held| held.number.as_deref());
         let extension = held.and_then(|held| held.extension.as_deref());
         let rings = |part: &str| {
-            let part: String = part.chars().filter(|character| !" -.()+".contains(*character)).collect();
+            let part: String = part
+                .chars()
+                .filter(|character| !" -.()+".contains(*character))
+                .collect();
             !part.is_empty()
                 && [number, extension]
                     .into_iter()
@@ -216,14 +229,20 @@ impl VirtualLineQuery {
         };
         let named = |text: &str| {
             let part = search_key(text);
-            [&view.line.display_name, &view.line.first_name, &view.line.last_name]
-                .into_iter()
-                .any(|name| search_key(name).contains(&part))
+            [
+                &view.line.display_name,
+                &view.line.first_name,
+                &view.line.last_name,
+            ]
+            .into_iter()
+            .any(|name| search_key(name).contains(&part))
         };
         (self.phone_numbers.is_empty() || self.phone_numbers.iter().any(|part| rings(part)))
             && self.text.as_deref().is_none_or(|text| named(text) || rings(text))
             && self.has_number.is_none_or(|wanted| wanted == number.is_some())
-            && self.has_extension.is_none_or(|wanted| wanted == extension.is_some())
+            && self
+                .has_extension
+                .is_none_or(|wanted| wanted == extension.is_some())
     }
 }
 

@@ -34,7 +34,8 @@ impl Telephony {
             self.location_held(&mut transaction, organization_id, "locationId", location_id)
                 .await?;
         }
-        self.settle_calling(&mut transaction, &mut workspace, calling).await?;
+        self.settle_calling(&mut transaction, &mut workspace, calling)
+            .await?;
         workspaces::insert(&mut transaction, std::slice::from_ref(&workspace)).await?;
         let view = self.workspace_view((&mut transaction).into(), workspace).await?;
         transaction.commit().await?;

@@ -5,8 +5,8 @@ use hub_directory::{Caller, OrganizationId};
 use kit::{Result, search_key};
 
 use super::WorkspaceView;
-use crate::model::rights::WORKSPACES_READ;
 use crate::model::Workspace;
+use crate::model::rights::WORKSPACES_READ;
 use crate::store::workspaces::{self, WorkspaceFilter, WorkspacePage};
 use crate::{Telephony, WorkspaceId};
 
@@ -69,7 +69,9 @@ impl Telephony {
             let on = self.database();
             (
                 self.directory().licenses_of(on.into(), organization_id).await?,
-                self.numbers().held_by(on.into(), organization_id, &calling).await?,
+                self.numbers()
+                    .held_by(on.into(), organization_id, &calling)
+                    .await?,
             )
         };
         let views = found.into_iter().map(|workspace| WorkspaceView {

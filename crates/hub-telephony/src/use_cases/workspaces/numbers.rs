@@ -44,7 +44,11 @@ impl Telephony {
         id: WorkspaceId,
         among_telephony: bool,
     ) -> Result<(WorkspaceView, Location)> {
-        let scopes = if among_telephony { WORKSPACE_NUMBERS_READ } else { WORKSPACES_READ };
+        let scopes = if among_telephony {
+            WORKSPACE_NUMBERS_READ
+        } else {
+            WORKSPACES_READ
+        };
         require(caller, scopes, TELEPHONY_READERS)?;
         let on = self.database();
         let workspace = workspaces::by_id(on.into(), caller.organization_id, id)
@@ -86,7 +90,10 @@ impl Telephony {
         let location_id = held.location_id;
         let before = as_wanted(held);
         let wanted = changed(before.clone(), &change.changes)?;
-        let more = wanted.alternates.iter().any(|number| !before.alternates.contains(number));
+        let more = wanted
+            .alternates
+            .iter()
+            .any(|number| !before.alternates.contains(number));
         if more && !view.license.as_ref().is_some_and(is_professional) {
             return Err(Error::invalid(format!(
                 "Alternate numbers need a Professional licence, and “{}” holds “{}”. Give the workspace a “Webex Calling - Professional” licence first.",
@@ -118,7 +125,9 @@ fn require_calling(workspace: &Workspace) -> Result<()> {
 /// What shall be held once every line is applied, in their order.
 fn changed(mut wanted: Wanted, changes: &[NumberChange]) -> Result<Wanted> {
     for change in changes {
-        let number = trimmed(change.number.clone()).map(|number| e164(&number)).transpose()?;
+        let number = trimmed(change.number.clone())
+            .map(|number| e164(&number))
+            .transpose()?;
         let extension = trimmed(change.extension.clone());
         match (change.primary, change.action) {
             (true, NumberAction::Add) => {

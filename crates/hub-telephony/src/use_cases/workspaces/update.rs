@@ -28,7 +28,8 @@ impl Telephony {
             self.location_held(&mut transaction, organization_id, "locationId", location_id)
                 .await?;
         }
-        self.settle_calling(&mut transaction, &mut workspace, calling).await?;
+        self.settle_calling(&mut transaction, &mut workspace, calling)
+            .await?;
         workspaces::update(&mut transaction, &workspace).await?;
         let view = self.workspace_view((&mut transaction).into(), workspace).await?;
         transaction.commit().await?;
