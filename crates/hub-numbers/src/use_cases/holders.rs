@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use hub_directory::{LocationId, OrganizationId};
 use kit::{Result, Uuid, search_key};
-use kit_sql::{Handle, like_anywhere, sql};
+use kit_sql::{Handle, Statement, like_anywhere, sql};
 
 use super::held_by::{add, nothing};
 use crate::model::{Entry, EntryOwner};
@@ -70,41 +70,8 @@ impl Numbers {
         organization_id: OrganizationId,
         query: &HolderQuery,
     ) -> Result<Vec<Holder>> {
-        let mut statement = sql("SELECT n.location_id, n.number, n.extension, n.kind, n.position, n.active, n.main_number, n.toll_free, \
-             n.service_number, n.owner_kind, n.owner_id, n.owner_first_name, n.owner_last_name, n.owner_display_name, l.routing_prefix \
-             FROM telephone_number n LEFT JOIN number_location l ON l.location_id = n.location_id WHERE n.organization_id = ")
-        .push_bind(organization_id.uuid())
-        .push(" AND n.kind = 'PRIMARY' AND n.owner_kind IN ")
-        .push_list(query.kinds.iter().map(|kind| kind.word()));
-        if !query.kinds.contains(&OwnerKind::Person) {
-            // Says to the database that the index of everything but people will do.
-            statement = statement.push(" AND n.owner_kind <> 'PEOPLE'");
-        }
-        if let Some(location_id) = query.location_id {
-            statement = statement
-                .push(" AND n.location_id = ")
-                .push_bind(location_id.uuid());
-        }
-        if let Some(name) = &query.name {
-            statement = statement
-                .push(" AND n.owner_key LIKE ")
-                .push_bind(like_anywhere(&search_key(name)))
-                .push(" ESCAPE '\\'");
-        }
-        if let Some(dialled) = &query.dialled {
-            let digits: String = dialled
-                .chars()
-                .filter(|character| !" -.()".contains(*character))
-                .collect();
-            statement = statement
-                .push(" AND (n.extension = ")
-                .push_bind(digits.as_str())
-                .push(" OR n.number LIKE ")
-                .push_bind(like_anywhere(&digits))
-                .push(" ESCAPE '\\')");
-        }
         let bounded = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        let rows = statement
+        let rows = matching(organization_id, query)
             .push(if query.descending {
                 " ORDER BY n.name_key DESC LIMIT "
             } else {
@@ -132,6 +99,44 @@ impl Numbers {
         }
         Ok(holders)
     }
+}
+
+/// Everything but order and page of the statement that finds holders.
+fn matching(organization_id: OrganizationId, query: &HolderQuery) -> Statement {
+    let mut statement = sql("SELECT n.location_id, n.number, n.extension, n.kind, n.position, n.active, n.main_number, n.toll_free, \
+         n.service_number, n.owner_kind, n.owner_id, n.owner_first_name, n.owner_last_name, n.owner_display_name, l.routing_prefix \
+         FROM telephone_number n LEFT JOIN number_location l ON l.location_id = n.location_id WHERE n.organization_id = ")
+    .push_bind(organization_id.uuid())
+    .push(" AND n.kind = 'PRIMARY' AND n.owner_kind IN ")
+    .push_list(query.kinds.iter().map(|kind| kind.word()));
+    if !query.kinds.contains(&OwnerKind::Person) {
+        // Says to the database that the index of everything but people will do.
+        statement = statement.push(" AND n.owner_kind <> 'PEOPLE'");
+    }
+    if let Some(location_id) = query.location_id {
+        statement = statement
+            .push(" AND n.location_id = ")
+            .push_bind(location_id.uuid());
+    }
+    if let Some(name) = &query.name {
+        statement = statement
+            .push(" AND n.owner_key LIKE ")
+            .push_bind(like_anywhere(&search_key(name)))
+            .push(" ESCAPE '\\'");
+    }
+    if let Some(dialled) = &query.dialled {
+        let digits: String = dialled
+            .chars()
+            .filter(|character| !" -.()".contains(*character))
+            .collect();
+        statement = statement
+            .push(" AND (n.extension = ")
+            .push_bind(digits.as_str())
+            .push(" OR n.number LIKE ")
+            .push_bind(like_anywhere(&digits))
+            .push(" ESCAPE '\\')");
+    }
+    statement
 }
 
 fn holder(
