@@ -1,5 +1,9 @@
 //! A person's call settings, on both databases: what is read, changed, kept and forgotten.
-#![allow(clippy::unwrap_used, clippy::too_many_lines, reason = "a test fails where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a test fails where it stands"
+)]
 
 mod person_settings_support;
 

@@ -25,7 +25,11 @@ fn pages() -> impl Iterator<Item = &'static RouteSpec> {
 
 async fn ask(app: &App, route: &RouteSpec, id: &str) -> Answer {
     let request = app.request(route.method.clone(), &route.path.replace("{person_id}", id));
-    if route.method == "PUT" { request.json(&json!({})).send().await } else { request.send().await }
+    if route.method == "PUT" {
+        request.json(&json!({})).send().await
+    } else {
+        request.send().await
+    }
 }
 
 kit_test::both_databases! {

@@ -4,22 +4,21 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, suite, test } from "node:test";
 import { codeFor } from "../lib/authorize.mjs";
-import { pointSdkAt, startHub } from "../lib/hub.mjs";
-import { peopleJourneys, silent } from "../lib/journeys.mjs";
+import { environmentOf, startHub } from "../lib/hub.mjs";
+import { peopleJourneys } from "../lib/journeys.mjs";
 
 const hub = await startHub();
-pointSdkAt(hub);
+Object.assign(process.env, environmentOf(hub));
 const load = createRequire(new URL("../composed/package.json", import.meta.url));
-load("@webex/plugin-authorization-node");
-load("@webex/plugin-people");
+for (const plugin of ["logger", "authorization-node", "people"]) load(`@webex/plugin-${plugin}`);
 const Webex = load("@webex/webex-core").default.extend({ webex: true });
 
-const connect = (credentials, further = {}) => new Webex({ credentials, config: { hydraServiceUrl: `${hub.origin}/v1`, ...further }, logger: silent });
+const connect = (credentials, further = {}) => new Webex({ credentials, config: { logger: { level: "silent" }, ...further } });
 
 after(() => hub.end());
 
 suite("@webex/webex-core 3.12.0, composed", () => {
-  peopleJourneys(hub, connect);
+  peopleJourneys(hub, "composed", connect);
 
   test("by code: the token does what was consented to and nothing else, is refreshed, and is dead after revocation", async () => {
     const { client_id, client_secret } = hub.credentials("single-sign-on");

@@ -21,13 +21,10 @@ export async function startHub() {
 }
 
 /** What the SDK reads when it is loaded; nothing else points it at the Hub. */
-export function pointSdkAt(hub) {
-  Object.assign(process.env, {
-    HYDRA_SERVICE_URL: `${hub.origin}/v1`,
-    U2C_SERVICE_URL: `${hub.origin}/u2c/api/v1`,
-    IDBROKER_BASE_URL: hub.origin,
-    IDENTITY_BASE_URL: hub.origin,
-    WDM_SERVICE_URL: `${hub.origin}/wdm/api/v1`,
-    NODE_ENV: "production",
-  });
-}
+export const environmentOf = (hub) => ({
+  HYDRA_SERVICE_URL: `${hub.origin}/v1`,
+  U2C_SERVICE_URL: `${hub.origin}/u2c/api/v1`,
+  IDBROKER_BASE_URL: hub.origin,
+  IDENTITY_BASE_URL: hub.origin,
+  WDM_SERVICE_URL: `${hub.origin}/wdm/api/v1`,
+});

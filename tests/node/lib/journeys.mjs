@@ -1,13 +1,11 @@
 // What a program does with `webex.people`, the same for every build of the SDK.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { environmentOf } from "./hub.mjs";
+import { NOBODY, deadToken, run } from "./run.mjs";
 
-const NOBODY = Buffer.from("ciscospark://us/PEOPLE/00000000-0000-4000-8000-00000000dead").toString("base64url");
-
-export const silent = Object.fromEntries(["log", "error", "warn", "info", "debug", "trace", "group", "groupEnd"].map((name) => [name, () => {}]));
-
-/** `connect(credentials)` makes an SDK; `hub` is a running demonstration. */
-export function peopleJourneys(hub, connect) {
+/** `connect(credentials)` makes an SDK of this build; `hub` is a running demonstration. */
+export function peopleJourneys(hub, build, connect) {
   const admin = () => connect({ access_token: hub.personalToken("Alex Morgan") });
 
   test("people.get('me') is whoever holds the token", async () => {
@@ -38,15 +36,16 @@ export function peopleJourneys(hub, connect) {
   test("people.get by id is asked for in batches of ten, and every program gets its own answer", async () => {
     const webex = admin();
     const known = (await webex.people.list({ max: 23 })).items;
-    const wanted = [...known.map((person) => person.id), NOBODY];
-    const answers = await Promise.allSettled(wanted.map((id) => webex.people.get(id)));
-    for (const [place, person] of known.entries()) {
-      assert.equal(answers[place].status, "fulfilled", String(answers[place].reason));
-      assert.equal(answers[place].value.id, person.id);
-      assert.equal(answers[place].value.displayName, person.displayName);
-    }
-    // The batch's answer names it in notFoundIds, and the SDK rejects with the id.
-    assert.deepEqual(answers.at(-1), { status: "rejected", reason: NOBODY });
+    const answers = await Promise.all(known.map((person) => webex.people.get(person.id)));
+    assert.deepEqual(answers.map((person) => [person.id, person.displayName]), known.map((person) => [person.id, person.displayName]));
+  });
+
+  // notFoundIds in the answer of the batch. Defect of the SDK, in both builds: besides the promise that it hands out it rejects one
+  // that nobody has, which ends a Node program that listens to nothing.
+  test("somebody who is nowhere is refused alone, and the others of the batch are answered", async () => {
+    const { answers, unhandled } = await run(build, hub.personalToken("Alex Morgan"), "nobody", environmentOf(hub));
+    assert.deepEqual(answers, { found: true, refused: true });
+    assert.deepEqual(unhandled, [NOBODY]);
   });
 
   test("the SDK makes an id of a raw uuid", async () => {
@@ -62,18 +61,26 @@ export function peopleJourneys(hub, connect) {
     await assert.rejects(webex.request({ service: "hydra", resource: "licenses" }), { statusCode: 403 });
   });
 
+  // A token of any other form never reaches the Hub: the SDK reads the organization out of it and gives up by itself.
   test("a token that was never given out is refused with 401", async () => {
-    const organization = Buffer.from(hub.facts.organizations[0].id, "base64url").toString().split("/").at(-1);
-    for (const token of ["garbage", `${"A".repeat(64)}_P0A1_${organization}`]) {
-      await assert.rejects(connect({ access_token: token }).people.get("me"), { statusCode: 401 });
-    }
+    const { answers, unhandled } = await run(build, deadToken(hub), "refused", environmentOf(hub));
+    assert.equal(answers.status, 401);
+    assert.match(answers.message, /valid access token/);
+    // Defect of the complete build: its calendar registers a device by itself, and nobody has the promise.
+    for (const reason of unhandled) assert.match(reason, build === "webex" ? /wdm\/api\/v1\/devices/ : /^$/);
+  });
+
+  test("a program that does nothing wrong is left alone: no rejection without an owner", async () => {
+    const { answers, unhandled } = await run(build, hub.personalToken("Alex Morgan"), "people", environmentOf(hub));
+    assert.deepEqual(answers, { me: "Alex Morgan", first: 5, second: 5, same: false, again: true });
+    assert.deepEqual(unhandled, []);
   });
 
   test("what the Hub does not serve is refused with a sentence, and nothing hangs", async () => {
-    const refused = await assert.rejects(admin().request({ service: "hydra", resource: "rooms" }), { statusCode: 404 });
-    assert.equal(refused, undefined);
+    const webex = admin();
+    await assert.rejects(webex.request({ service: "hydra", resource: "rooms" }), { statusCode: 501, message: /does not serve GET \/v1\/rooms/ });
+    await assert.rejects(webex.request({ service: "hydra", resource: "no/such/thing" }), { statusCode: 404 });
+    await assert.rejects(webex.request({ service: "wdm", resource: "no/such/thing" }), { statusCode: 404 });
+    await assert.rejects(webex.request({ service: "hydra", resource: `people/${NOBODY}` }), { statusCode: 404, message: /could not be found/ });
   });
 }
-
-/** An id of a person who is nowhere. */
-export { NOBODY };

@@ -15,12 +15,13 @@ pub(crate) struct Whose {
 
 /// What differs from the defaults.
 pub(crate) async fn kept(on: Handle<'_>, whose: Whose, name: &'static str) -> Result<Option<Value>> {
-    let row = sql("SELECT value FROM person_setting WHERE person_id = $1 AND name = $2 AND organization_id = $3")
-        .bind(whose.person_id.uuid())
-        .bind(name)
-        .bind(whose.organization_id.uuid())
-        .optional(on)
-        .await?;
+    let row =
+        sql("SELECT value FROM person_setting WHERE person_id = $1 AND name = $2 AND organization_id = $3")
+            .bind(whose.person_id.uuid())
+            .bind(name)
+            .bind(whose.organization_id.uuid())
+            .optional(on)
+            .await?;
     row.map(|row| serde_json::from_str(&row.text("value")?).map_err(Error::internal))
         .transpose()
 }
@@ -55,8 +56,10 @@ pub(crate) async fn keep(
 
 /// What the person monitors, in its order.
 pub(crate) async fn monitored(on: Handle<'_>, whose: Whose) -> Result<Vec<MonitoredElement>> {
-    let rows = sql("SELECT kind, target_kind, target_id, phone_number, label FROM person_monitored \
-         WHERE person_id = $1 AND organization_id = $2 ORDER BY position")
+    let rows = sql(
+        "SELECT kind, target_kind, target_id, phone_number, label FROM person_monitored \
+         WHERE person_id = $1 AND organization_id = $2 ORDER BY position",
+    )
     .bind(whose.person_id.uuid())
     .bind(whose.organization_id.uuid())
     .all(on)
@@ -91,7 +94,10 @@ pub(crate) async fn monitor(
         .bind(whose.person_id.uuid())
         .run(&mut *transaction)
         .await?;
-    let rows = elements.iter().zip(0_i64..).map(|(element, position)| row(whose, element, position));
+    let rows = elements
+        .iter()
+        .zip(0_i64..)
+        .map(|(element, position)| row(whose, element, position));
     let insert = "INSERT INTO person_monitored (organization_id, person_id, position, kind, target_kind, target_id, phone_number, label)";
     insert_rows(transaction, insert, 8, rows.collect(), "").await?;
     Ok(())

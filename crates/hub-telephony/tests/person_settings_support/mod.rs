@@ -34,8 +34,19 @@ impl World {
         let randomness = Arc::new(SeededRandomness::new(1));
         let public_url = PublicUrl::parse(&format!("http://{HOST}")).unwrap();
         let directory = Directory::new(database.clone(), clock.clone(), randomness.clone(), public_url);
-        let numbers = Numbers::new(database.clone(), clock.clone(), randomness.clone(), directory.clone());
-        let telephony = Telephony::new(database.clone(), clock, randomness, directory.clone(), numbers.clone());
+        let numbers = Numbers::new(
+            database.clone(),
+            clock.clone(),
+            randomness.clone(),
+            directory.clone(),
+        );
+        let telephony = Telephony::new(
+            database.clone(),
+            clock,
+            randomness,
+            directory.clone(),
+            numbers.clone(),
+        );
         directory.migrate().await.unwrap();
         numbers.migrate().await.unwrap();
         telephony.migrate().await.unwrap();
@@ -182,5 +193,9 @@ pub async fn put(app: &App, path: &str, body: &Value) {
 
 /// The sentence of a refusal with its status.
 pub fn refusal(answer: &Answer) -> String {
-    format!("{} {}", answer.status.as_u16(), answer.json()["message"].as_str().unwrap())
+    format!(
+        "{} {}",
+        answer.status.as_u16(),
+        answer.json()["message"].as_str().unwrap()
+    )
 }

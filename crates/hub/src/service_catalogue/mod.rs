@@ -52,10 +52,9 @@ pub(crate) const ROUTES: &[RouteSpec] = &[
         ANY,
         "Give a registration back",
     ),
-    RouteSpec::api(
+    RouteSpec::open(
         &Method::POST,
         "/metrics/api/v1/clientmetrics",
-        ANY,
         "Take the SDK's telemetry and keep nothing of it",
     ),
 ];

@@ -16,7 +16,9 @@ use serde_json::{Value, json};
 use webex::ResourceKind;
 
 use crate::Telephony;
-use crate::model::person_settings::rights::{ENDPOINT_READ, ENDPOINT_WRITE, ME_READ, ME_WRITE, READ, Rights, WRITE};
+use crate::model::person_settings::rights::{
+    ENDPOINT_READ, ENDPOINT_WRITE, ME_READ, ME_WRITE, READ, Rights, WRITE,
+};
 use crate::model::person_settings::{CallForwarding, CallWaiting, DoNotDisturb, Setting, Voicemail};
 
 /// What was sent; looked into once the right to change something is known.
@@ -24,15 +26,39 @@ type Sent<T> = std::result::Result<Json<T>, ApiError>;
 
 pub(super) fn router() -> Router<Telephony> {
     Router::new()
-        .route("/v1/people/{person_id}/features/callForwarding", get(show::<CallForwarding>).put(change::<CallForwarding>))
-        .route("/v1/people/{person_id}/features/voicemail", get(show::<Voicemail>).put(change::<Voicemail>))
-        .route("/v1/people/{person_id}/features/doNotDisturb", get(show::<DoNotDisturb>).put(change::<DoNotDisturb>))
-        .route("/v1/people/{person_id}/features/callWaiting", get(show::<CallWaiting>).put(change::<CallWaiting>))
-        .route("/v1/people/{person_id}/features/callerId", get(show_caller_id).put(change_caller_id))
+        .route(
+            "/v1/people/{person_id}/features/callForwarding",
+            get(show::<CallForwarding>).put(change::<CallForwarding>),
+        )
+        .route(
+            "/v1/people/{person_id}/features/voicemail",
+            get(show::<Voicemail>).put(change::<Voicemail>),
+        )
+        .route(
+            "/v1/people/{person_id}/features/doNotDisturb",
+            get(show::<DoNotDisturb>).put(change::<DoNotDisturb>),
+        )
+        .route(
+            "/v1/people/{person_id}/features/callWaiting",
+            get(show::<CallWaiting>).put(change::<CallWaiting>),
+        )
+        .route(
+            "/v1/people/{person_id}/features/callerId",
+            get(show_caller_id).put(change_caller_id),
+        )
         .route("/v1/people/{person_id}/features/numbers", get(numbers::show))
-        .route("/v1/people/{person_id}/features/monitoring", get(monitoring::show).put(monitoring::change))
-        .route("/v1/telephony/config/people/{person_id}/numbers", axum::routing::put(numbers::change))
-        .route("/v1/telephony/config/people/{person_id}/monitoring/availableMembers", get(monitoring::members))
+        .route(
+            "/v1/people/{person_id}/features/monitoring",
+            get(monitoring::show).put(monitoring::change),
+        )
+        .route(
+            "/v1/telephony/config/people/{person_id}/numbers",
+            axum::routing::put(numbers::change),
+        )
+        .route(
+            "/v1/telephony/config/people/{person_id}/monitoring/availableMembers",
+            get(monitoring::members),
+        )
         .route(
             "/v1/telephony/config/people/{person_id}/monitoring/speedDials/availableMembers",
             get(monitoring::speed_dials),

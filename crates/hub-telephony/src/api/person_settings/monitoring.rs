@@ -108,7 +108,9 @@ fn element(line: Line) -> ElementWire {
             email: target.as_ref().and_then(|target| target.email.clone()),
             numbers: held
                 .iter()
-                .flat_map(|held| std::iter::once(UserNumber::primary(held)).chain(UserNumber::alternates(held)))
+                .flat_map(|held| {
+                    std::iter::once(UserNumber::primary(held)).chain(UserNumber::alternates(held))
+                })
                 .collect(),
             who: target.map(who),
             line_key_label,
@@ -232,7 +234,13 @@ pub(super) async fn speed_dials(
     candidates(&telephony, &caller, &id, &pairs, false).await
 }
 
-async fn candidates(telephony: &Telephony, caller: &Caller, text: &str, pairs: &Pairs, further: bool) -> Answer {
+async fn candidates(
+    telephony: &Telephony,
+    caller: &Caller,
+    text: &str,
+    pairs: &Pairs,
+    further: bool,
+) -> Answer {
     let id = person(caller, CANDIDATES_READ, text)?;
     require_own(caller, pairs.organization()?)?;
     let query = CandidateQuery {
@@ -245,7 +253,11 @@ async fn candidates(telephony: &Telephony, caller: &Caller, text: &str, pairs: &
         max: pairs.count("max")?.unwrap_or(MOST_A_PAGE).clamp(1, MOST_A_PAGE),
     };
     let found = telephony.find_candidates(caller, id, &query).await?;
-    let among = if further { "monitoring" } else { "monitoring/speedDials" };
+    let among = if further {
+        "monitoring"
+    } else {
+        "monitoring/speedDials"
+    };
     let path = format!("/v1/telephony/config/people/{text}/{among}/availableMembers");
     let next = found.next.map(|next| next.to_string());
     let link = pairs.next_page(telephony.directory().public_url(), &path, query.max, next);

@@ -67,9 +67,9 @@ fn line(body: LineBody) -> Result<AlternateChange> {
             "phoneNumbers: primary must be false. The first number is changed with the person, by PUT /v1/people/{personId}.",
         ));
     }
-    let number = body
-        .external
-        .ok_or_else(|| Error::invalid("phoneNumbers: external is missing; it is the number to add or delete."))?;
+    let number = body.external.ok_or_else(|| {
+        Error::invalid("phoneNumbers: external is missing; it is the number to add or delete.")
+    })?;
     Ok(AlternateChange {
         action: body.action,
         number: e164(&number)?,

@@ -30,15 +30,16 @@ pub(crate) enum NameShown {
 
 /// How the person's name is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum NameStyle {
-    CustomName,
+    #[serde(rename = "CUSTOM_NAME")]
+    Custom,
     #[serde(rename = "FIRSTNAME_LASTNAME")]
-    FirstNameLastName,
+    FirstLast,
     #[serde(rename = "LASTNAME_FIRSTNAME")]
-    LastNameFirstName,
+    LastFirst,
     #[default]
-    DisplayName,
+    #[serde(rename = "DISPLAY_NAME")]
+    Display,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,7 +90,11 @@ pub(crate) struct CallerIdAround {
 impl CallerIdAround {
     pub(crate) fn of(subject: &Subject, location: Option<&Location>) -> Self {
         let calling = location.and_then(|location| location.calling.as_ref());
-        let mobile = subject.person.numbers.iter().find(|number| number.kind == PhoneNumberKind::Mobile);
+        let mobile = subject
+            .person
+            .numbers
+            .iter()
+            .find(|number| number.kind == PhoneNumberKind::Mobile);
         Self {
             direct_number: subject.held.number.clone(),
             extension: subject.held.extension.clone(),
@@ -143,34 +148,48 @@ impl Setting for CallerId {
     const WRITE: Rights = rights::WRITE;
 
     fn settled(mut self, _subject: &Subject) -> Result<Self> {
-        let numbers = [&mut self.custom_number, &mut self.additional_external_caller_id_custom_number];
+        let numbers = [
+            &mut self.custom_number,
+            &mut self.additional_external_caller_id_custom_number,
+        ];
         for number in numbers {
             *number = trimmed(number.take()).map(|number| e164(&number)).transpose()?;
         }
         let names = [
             ("firstName", &mut self.first_name),
             ("lastName", &mut self.last_name),
-            ("customExternalCallerIdName", &mut self.custom_external_caller_id_name),
-            ("directLineCallerIdName.customName", &mut self.direct_line_caller_id_name.custom_name),
+            (
+                "customExternalCallerIdName",
+                &mut self.custom_external_caller_id_name,
+            ),
+            (
+                "directLineCallerIdName.customName",
+                &mut self.direct_line_caller_id_name.custom_name,
+            ),
             ("dialByFirstName", &mut self.dial_by_first_name),
             ("dialByLastName", &mut self.dial_by_last_name),
         ];
         for (field, name) in names {
             *name = one_line(field, name.take(), MOST_LETTERS)?;
-            if let Some(wrong) = name.as_deref().and_then(|name| name.chars().find(|letter| FORBIDDEN.contains(*letter))) {
+            if let Some(wrong) = name
+                .as_deref()
+                .and_then(|name| name.chars().find(|letter| FORBIDDEN.contains(*letter)))
+            {
                 return Err(Error::invalid(format!("{field} must not contain {wrong}.")));
             }
         }
         if self.selected == Some(NumberShown::Custom) && self.custom_number.is_none() {
             return Err(Error::invalid("customNumber is missing; selected says CUSTOM."));
         }
-        if self.external_caller_id_name_policy == NameShown::Other && self.custom_external_caller_id_name.is_none() {
+        if self.external_caller_id_name_policy == NameShown::Other
+            && self.custom_external_caller_id_name.is_none()
+        {
             return Err(Error::invalid(
                 "customExternalCallerIdName is missing; externalCallerIdNamePolicy says OTHER.",
             ));
         }
         let name = &self.direct_line_caller_id_name;
-        if name.selection == NameStyle::CustomName && name.custom_name.is_none() {
+        if name.selection == NameStyle::Custom && name.custom_name.is_none() {
             return Err(Error::invalid(
                 "directLineCallerIdName.customName is missing; its selection says CUSTOM_NAME.",
             ));

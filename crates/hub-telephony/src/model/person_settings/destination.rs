@@ -10,18 +10,25 @@ const MOST_DIGITS: usize = 30;
 /// A number that calls are sent to: an extension, a number with its country code, or a code with `*` and `#`. An
 /// empty one is none.
 pub(super) fn destination(field: &str, text: Option<String>, subject: &Subject) -> Result<Option<String>> {
-    let Some(text) = trimmed(text) else { return Ok(None) };
+    let Some(text) = trimmed(text) else {
+        return Ok(None);
+    };
     let wrong = || {
         Error::invalid(format!(
             "{field} must be an extension or a telephone number with its country code, like 1001 or +16175550101; {} is neither.",
             quoted(&text)
         ))
     };
-    let bare: String = text.chars().filter(|character| !" -.()".contains(*character)).collect();
+    let bare: String = text
+        .chars()
+        .filter(|character| !" -.()".contains(*character))
+        .collect();
     let number = if bare.starts_with('+') {
         e164(&bare).map_err(|_| wrong())?
     } else if (2..=MOST_DIGITS).contains(&bare.len())
-        && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*' || byte == b'#')
+        && bare
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'*' || byte == b'#')
     {
         bare
     } else {
@@ -41,17 +48,29 @@ pub(super) fn required(field: &str, value: Option<&str>) -> Result<()> {
     if value.is_some() {
         return Ok(());
     }
-    Err(Error::invalid(format!("{field} is missing; it must be given before this is enabled.")))
+    Err(Error::invalid(format!(
+        "{field} is missing; it must be given before this is enabled."
+    )))
 }
 
 /// An e-mail address; an empty one is none.
 pub(super) fn address(field: &str, text: Option<String>) -> Result<Option<String>> {
-    let Some(text) = trimmed(text) else { return Ok(None) };
+    let Some(text) = trimmed(text) else {
+        return Ok(None);
+    };
     let parts = text.split_once('@');
-    let plain = text.len() <= 254 && !text.chars().any(|character| character.is_whitespace() || character.is_control());
+    let plain = text.len() <= 254
+        && !text
+            .chars()
+            .any(|character| character.is_whitespace() || character.is_control());
     match parts {
-        Some((name, host)) if plain && !name.is_empty() && host.contains('.') && !host.contains('@') => Ok(Some(text)),
-        _ => Err(Error::invalid(format!("{field} must be an e-mail address; {} is none.", quoted(&text)))),
+        Some((name, host)) if plain && !name.is_empty() && host.contains('.') && !host.contains('@') => {
+            Ok(Some(text))
+        }
+        _ => Err(Error::invalid(format!(
+            "{field} must be an e-mail address; {} is none.",
+            quoted(&text)
+        ))),
     }
 }
 
@@ -60,7 +79,9 @@ pub(super) fn rings(field: &str, rings: i64, least: i64) -> Result<()> {
     if (least..=MOST_RINGS).contains(&rings) {
         return Ok(());
     }
-    Err(Error::invalid(format!("{field} must be between {least} and {MOST_RINGS}.")))
+    Err(Error::invalid(format!(
+        "{field} must be between {least} and {MOST_RINGS}."
+    )))
 }
 
 /// The most rings of the whole system.

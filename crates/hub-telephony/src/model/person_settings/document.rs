@@ -43,6 +43,28 @@ pub(crate) fn difference(before: &Value, after: &Value) -> Option<Value> {
     Some(Value::Object(change))
 }
 
+/// The first member of a change that is of another type than the document's, as a sentence.
+pub(crate) fn mistyped(document: &Value, change: &Value) -> Option<String> {
+    let change = change.as_object()?;
+    change.iter().find_map(|(name, value)| {
+        let known = document.get(name).filter(|_| !value.is_null())?;
+        if std::mem::discriminant(known) != std::mem::discriminant(value) {
+            return Some(format!("{name} must be {}.", noun(known)));
+        }
+        mistyped(known, value).map(|rest| format!("{name}.{rest}"))
+    })
+}
+
+fn noun(value: &Value) -> &'static str {
+    match value {
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::Object(_) => "an object",
+        Value::Array(_) => "a list",
+        Value::String(_) | Value::Null => "a text",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -60,9 +82,31 @@ mod tests {
         assert_eq!(difference(&default, &default), None);
     }
 
+    #[test]
+    fn what_is_of_another_type_is_named() {
+        let document = json!({ "enabled": false, "busy": { "rings": 3, "greeting": "DEFAULT" } });
+        let said = |change: Value| mistyped(&document, &change).unwrap_or_default();
+        assert_eq!(
+            said(json!({ "enabled": "yes" })),
+            "enabled must be true or false."
+        );
+        assert_eq!(
+            said(json!({ "busy": { "rings": "many" } })),
+            "busy.rings must be a number."
+        );
+        assert_eq!(said(json!({ "busy": true })), "busy must be an object.");
+        assert_eq!(
+            said(json!({ "busy": { "rings": 4, "greeting": null }, "unknown": [] })),
+            ""
+        );
+    }
+
     /// Documents: objects down to some depth, and no `null` within.
     fn document() -> impl Strategy<Value = Value> {
-        let leaf = prop_oneof![any::<bool>().prop_map(Value::from), "[a-c]{0,2}".prop_map(Value::from)];
+        let leaf = prop_oneof![
+            any::<bool>().prop_map(Value::from),
+            "[a-c]{0,2}".prop_map(Value::from)
+        ];
         let inner = leaf.prop_recursive(3, 16, 4, |inner| {
             prop::collection::hash_map("[a-d]", inner, 0..4).prop_map(|members| json!(members))
         });

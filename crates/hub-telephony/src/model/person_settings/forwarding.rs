@@ -78,13 +78,25 @@ impl Setting for CallForwarding {
     const WRITE: Rights = rights::WRITE;
 
     fn settled(mut self, subject: &Subject) -> Result<Self> {
-        let Ways { always, busy, no_answer } = &mut self.call_forwarding;
+        let Ways {
+            always,
+            busy,
+            no_answer,
+        } = &mut self.call_forwarding;
         let continuity = &mut self.business_continuity;
         let ways = [
             ("callForwarding.always", always.enabled, &mut always.destination),
             ("callForwarding.busy", busy.enabled, &mut busy.destination),
-            ("callForwarding.noAnswer", no_answer.enabled, &mut no_answer.destination),
-            ("businessContinuity", continuity.enabled, &mut continuity.destination),
+            (
+                "callForwarding.noAnswer",
+                no_answer.enabled,
+                &mut no_answer.destination,
+            ),
+            (
+                "businessContinuity",
+                continuity.enabled,
+                &mut continuity.destination,
+            ),
         ];
         for (way, enabled, place) in ways {
             let field = format!("{way}.destination");
@@ -93,7 +105,11 @@ impl Setting for CallForwarding {
                 required(&field, place.as_deref())?;
             }
         }
-        rings("callForwarding.noAnswer.numberOfRings", no_answer.number_of_rings, 2)?;
+        rings(
+            "callForwarding.noAnswer.numberOfRings",
+            no_answer.number_of_rings,
+            2,
+        )?;
         Ok(self)
     }
 }

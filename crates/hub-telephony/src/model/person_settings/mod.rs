@@ -16,10 +16,11 @@ mod voicemail;
 pub(crate) use call_waiting::CallWaiting;
 pub(crate) use caller_id::{CallerId, CallerIdAround, NumberShown};
 pub(crate) use do_not_disturb::DoNotDisturb;
-pub(crate) use document::{difference, merged};
+pub(crate) use document::{difference, merged, mistyped};
 pub(crate) use forwarding::CallForwarding;
 pub(crate) use monitored::{
-    ElementDraft, MONITORED, MOST_MONITORED, MonitoredElement, MonitoredKind, Monitoring, require_list, unknown,
+    ElementDraft, MONITORED, MOST_MONITORED, MonitoredElement, MonitoredKind, Monitoring, require_list,
+    unknown,
 };
 pub(crate) use ringing::{AlternateAction, AlternateChange, RingPattern, Ringing};
 pub(crate) use subject::Subject;

@@ -51,7 +51,8 @@ pub(crate) struct MonitoredElement {
 pub(crate) const MOST_MONITORED: usize = 50;
 
 /// Who can be monitored.
-pub(crate) const MONITORED: [OwnerKind; 3] = [OwnerKind::Person, OwnerKind::Workspace, OwnerKind::VirtualLine];
+pub(crate) const MONITORED: [OwnerKind; 3] =
+    [OwnerKind::Person, OwnerKind::Workspace, OwnerKind::VirtualLine];
 
 /// One line as it is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,7 +122,9 @@ pub(crate) fn require_list(elements: &[MonitoredElement]) -> Result<()> {
         )));
     }
     for (position, element) in elements.iter().enumerate() {
-        let Some((kind, id)) = element.target else { continue };
+        let Some((kind, id)) = element.target else {
+            continue;
+        };
         let again = elements[..position]
             .iter()
             .any(|earlier| earlier.kind == element.kind && earlier.target == element.target);

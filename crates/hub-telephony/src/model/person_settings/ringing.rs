@@ -58,8 +58,17 @@ const MOST_ALTERNATES: usize = 2;
 
 impl Ringing {
     /// Applies the lines to the alternate numbers and to how they ring.
-    pub(crate) fn apply(&mut self, alternates: &mut Vec<String>, changes: Vec<AlternateChange>) -> Result<()> {
-        for AlternateChange { action, number, pattern } in changes {
+    pub(crate) fn apply(
+        &mut self,
+        alternates: &mut Vec<String>,
+        changes: Vec<AlternateChange>,
+    ) -> Result<()> {
+        for AlternateChange {
+            action,
+            number,
+            pattern,
+        } in changes
+        {
             let position = alternates.iter().position(|present| *present == number);
             match (action, position) {
                 (AlternateAction::Add, None) => alternates.push(number.clone()),
@@ -119,7 +128,10 @@ mod tests {
     #[test]
     fn lines_apply_in_their_order() {
         use AlternateAction::{Add, Delete};
-        let (mut ringing, mut held) = (Ringing::default(), vec!["+16175550121".to_owned(), "+16175550122".to_owned()]);
+        let (mut ringing, mut held) = (
+            Ringing::default(),
+            vec!["+16175550121".to_owned(), "+16175550122".to_owned()],
+        );
         ringing
             .apply(
                 &mut held,
@@ -132,8 +144,13 @@ mod tests {
             .unwrap();
         assert_eq!(held, ["+16175550122", "+16175550123"]);
         assert_eq!(ringing.ring_patterns.len(), 2);
-        ringing.apply(&mut held, vec![line(Delete, "+16175550123", None)]).unwrap();
-        assert_eq!(ringing.ring_patterns.get("+16175550122"), Some(&RingPattern::ShortShortLong));
+        ringing
+            .apply(&mut held, vec![line(Delete, "+16175550123", None)])
+            .unwrap();
+        assert_eq!(
+            ringing.ring_patterns.get("+16175550122"),
+            Some(&RingPattern::ShortShortLong)
+        );
         assert_eq!(ringing.ring_patterns.len(), 1);
     }
 }

@@ -29,6 +29,9 @@ impl Subject {
     pub(crate) fn answers(&self, dialled: &str) -> bool {
         let held = &self.held;
         let own = [&held.number, &held.extension, &held.esn];
-        own.into_iter().flatten().chain(&held.alternates).any(|number| number == dialled)
+        own.into_iter()
+            .flatten()
+            .chain(&held.alternates)
+            .any(|number| number == dialled)
     }
 }

@@ -163,11 +163,22 @@ impl Setting for Voicemail {
 
     fn settled(mut self, subject: &Subject) -> Result<Self> {
         no_upload("sendBusyCalls.greeting", self.send_busy_calls.greeting)?;
-        no_upload("sendUnansweredCalls.greeting", self.send_unanswered_calls.greeting)?;
-        rings("sendUnansweredCalls.numberOfRings", self.send_unanswered_calls.number_of_rings, 0)?;
+        no_upload(
+            "sendUnansweredCalls.greeting",
+            self.send_unanswered_calls.greeting,
+        )?;
+        rings(
+            "sendUnansweredCalls.numberOfRings",
+            self.send_unanswered_calls.number_of_rings,
+            0,
+        )?;
         self.notifications.settle()?;
         let transfer = &mut self.transfer_to_number;
-        transfer.destination = destination("transferToNumber.destination", transfer.destination.take(), subject)?;
+        transfer.destination = destination(
+            "transferToNumber.destination",
+            transfer.destination.take(),
+            subject,
+        )?;
         if transfer.enabled {
             required("transferToNumber.destination", transfer.destination.as_deref())?;
         }
@@ -191,7 +202,9 @@ impl Setting for Voicemail {
 impl Notifications {
     fn settle(&mut self) -> Result<()> {
         self.destination = address("notifications.destination", self.destination.take())?;
-        let number = trimmed(self.sms_destination.take()).map(|number| e164(&number)).transpose()?;
+        let number = trimmed(self.sms_destination.take())
+            .map(|number| e164(&number))
+            .transpose()?;
         if let Some(number) = number.as_deref().filter(|number| !number.starts_with("+1")) {
             return Err(Error::invalid(format!(
                 "notifications.smsDestination must be a number of the United States or Canada; {number} is none."
@@ -207,7 +220,9 @@ impl Notifications {
 
 impl Fax {
     fn settle(&mut self) -> Result<()> {
-        self.phone_number = trimmed(self.phone_number.take()).map(|number| e164(&number)).transpose()?;
+        self.phone_number = trimmed(self.phone_number.take())
+            .map(|number| e164(&number))
+            .transpose()?;
         self.extension = trimmed(self.extension.take());
         if self.enabled {
             required("faxMessage.phoneNumber", self.phone_number.as_deref())?;

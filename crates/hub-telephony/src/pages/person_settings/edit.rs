@@ -1,8 +1,8 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use hub_directory::{AdministratorCaller, Person};
 use http::StatusCode;
+use hub_directory::{AdministratorCaller, Person};
 use kit::Kind;
 use kit_web::{Form, Page, PageError, status_of};
 
@@ -50,7 +50,10 @@ pub(super) async fn save(
 ) -> Result<Response, PageError> {
     ADMIN_WRITE.require(&caller, caller.person_id)?;
     let person = person_of(&telephony, &caller, &id).await?;
-    match telephony.change_together(&caller, person.id, form.changes()).await {
+    match telephony
+        .change_together(&caller, person.id, form.changes())
+        .await
+    {
         Ok(()) => Ok(Redirect::to(&format!("/users/{}/calling?done=saved", person.id)).into_response()),
         Err(error) if *error.kind() == Kind::Invalid => {
             let problem = in_words_of_the_page(error.public());
@@ -60,9 +63,21 @@ pub(super) async fn save(
     }
 }
 
-fn page(person: &Person, form: SettingsForm, problem: Option<(&'static str, String)>, status: StatusCode) -> Response {
-    let template = FormPage { person, form, problem };
-    Page::new(format!("Edit the call settings of {}", person.display_name), &template)
-        .with_status(status)
-        .into_response()
+fn page(
+    person: &Person,
+    form: SettingsForm,
+    problem: Option<(&'static str, String)>,
+    status: StatusCode,
+) -> Response {
+    let template = FormPage {
+        person,
+        form,
+        problem,
+    };
+    Page::new(
+        format!("Edit the call settings of {}", person.display_name),
+        &template,
+    )
+    .with_status(status)
+    .into_response()
 }

@@ -44,7 +44,12 @@ fn text(value: Option<String>) -> String {
 
 impl SettingsForm {
     /// The form as it is opened.
-    pub(super) fn of(forwarding: CallForwarding, voicemail: Voicemail, dnd: &DoNotDisturb, waiting: &CallWaiting) -> Self {
+    pub(super) fn of(
+        forwarding: CallForwarding,
+        voicemail: Voicemail,
+        dnd: &DoNotDisturb,
+        waiting: &CallWaiting,
+    ) -> Self {
         let ways = forwarding.call_forwarding;
         let continuity = forwarding.business_continuity;
         Self {
@@ -77,9 +82,7 @@ impl SettingsForm {
 
     /// The same as the API takes it. What the form does not show stays as it is.
     pub(super) fn changes(&self) -> ChangesTogether {
-        let way = |enabled: &Option<String>, destination: &str| {
-            json!({ "enabled": enabled.is_some(), "destination": destination })
-        };
+        let way = |enabled: &Option<String>, destination: &str| json!({ "enabled": enabled.is_some(), "destination": destination });
         let mut always = way(&self.always, &self.always_destination);
         always["ringReminderEnabled"] = self.ring_reminder.is_some().into();
         let mut no_answer = way(&self.no_answer, &self.no_answer_destination);
@@ -121,15 +124,43 @@ fn number(text: &str) -> Value {
 /// A refusal names the members of the API; the page calls them by its labels and leads to the field.
 pub(super) fn in_words_of_the_page(sentence: &str) -> (&'static str, String) {
     const NAMES: [(&str, &str, &str); 9] = [
-        ("callForwarding.always.destination", "always_destination", "Always forward to"),
-        ("callForwarding.busy.destination", "busy_destination", "Forward when busy to"),
-        ("callForwarding.noAnswer.destination", "no_answer_destination", "Forward when not answered to"),
-        ("callForwarding.noAnswer.numberOfRings", "rings", "The number of rings before forwarding"),
-        ("businessContinuity.destination", "continuity_destination", "Forward when not reachable to"),
-        ("sendUnansweredCalls.numberOfRings", "voicemail_rings", "The number of rings before voicemail"),
+        (
+            "callForwarding.always.destination",
+            "always_destination",
+            "Always forward to",
+        ),
+        (
+            "callForwarding.busy.destination",
+            "busy_destination",
+            "Forward when busy to",
+        ),
+        (
+            "callForwarding.noAnswer.destination",
+            "no_answer_destination",
+            "Forward when not answered to",
+        ),
+        (
+            "callForwarding.noAnswer.numberOfRings",
+            "rings",
+            "The number of rings before forwarding",
+        ),
+        (
+            "businessContinuity.destination",
+            "continuity_destination",
+            "Forward when not reachable to",
+        ),
+        (
+            "sendUnansweredCalls.numberOfRings",
+            "voicemail_rings",
+            "The number of rings before voicemail",
+        ),
         ("notifications.destination", "notify_address", "Notify at"),
         ("emailCopyOfMessage.emailId", "copy_address", "Send a copy to"),
-        ("transferToNumber.destination", "transfer_destination", "The destination of 0"),
+        (
+            "transferToNumber.destination",
+            "transfer_destination",
+            "The destination of 0",
+        ),
     ];
     for (member, field, label) in NAMES {
         if let Some(rest) = sentence.strip_prefix(member) {

@@ -16,7 +16,10 @@ use crate::Telephony;
 pub(super) fn router() -> Router<Telephony> {
     Router::new()
         .route("/users/{person_id}/calling", get(show::show))
-        .route("/users/{person_id}/calling/edit", get(edit::form).post(edit::save))
+        .route(
+            "/users/{person_id}/calling/edit",
+            get(edit::form).post(edit::save),
+        )
         .route(
             "/users/{person_id}/calling/monitoring",
             get(monitoring::form).post(monitoring::save),
@@ -27,6 +30,9 @@ pub(super) fn router() -> Router<Telephony> {
 async fn person_of(telephony: &Telephony, caller: &Caller, id: &str) -> Result<Person> {
     let id = PersonId::parse(id).map_err(|_| Error::not_found(NOT_FOUND))?;
     let on = telephony.database().into();
-    let person = telephony.directory().person_of(on, caller.organization_id, id).await?;
+    let person = telephony
+        .directory()
+        .person_of(on, caller.organization_id, id)
+        .await?;
     person.ok_or_else(|| Error::not_found(NOT_FOUND))
 }

@@ -1,9 +1,9 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
 use hub_directory::public_api::Pairs;
 use hub_directory::{AdministratorCaller, Caller, Person};
-use http::StatusCode;
 use kit::{Kind, Result};
 use kit_web::{Form, Page, PageError, status_of};
 use serde::Deserialize;
@@ -111,7 +111,9 @@ async fn page(
         more: candidates.next.is_some(),
         problem,
     };
-    Ok(Page::new(format!("Whom {} monitors", person.display_name), &template)
-        .with_status(status.unwrap_or(StatusCode::OK))
-        .into_response())
+    Ok(
+        Page::new(format!("Whom {} monitors", person.display_name), &template)
+            .with_status(status.unwrap_or(StatusCode::OK))
+            .into_response(),
+    )
 }

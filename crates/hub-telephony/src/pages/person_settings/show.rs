@@ -63,7 +63,11 @@ pub(super) async fn show(
     let person = person_of(&telephony, &caller, &id).await?;
     let held = telephony
         .numbers()
-        .held_by(telephony.database().into(), caller.organization_id, &[person.id.uuid()])
+        .held_by(
+            telephony.database().into(),
+            caller.organization_id,
+            &[person.id.uuid()],
+        )
         .await?
         .remove(&person.id.uuid());
     let template = match held {
@@ -168,10 +172,26 @@ fn voicemail_shown(voicemail: &Voicemail) -> VoicemailShown {
         calls.push(format!("Calls that are not answered after {rings} rings"));
     }
     let told = [
-        (voicemail.notifications.enabled, "Notification to", &voicemail.notifications.destination),
-        (voicemail.email_copy_of_message.enabled, "Copy to", &voicemail.email_copy_of_message.email_id),
-        (voicemail.transfer_to_number.enabled, "0 leads to", &voicemail.transfer_to_number.destination),
-        (voicemail.fax_message.enabled, "Fax at", &voicemail.fax_message.phone_number),
+        (
+            voicemail.notifications.enabled,
+            "Notification to",
+            &voicemail.notifications.destination,
+        ),
+        (
+            voicemail.email_copy_of_message.enabled,
+            "Copy to",
+            &voicemail.email_copy_of_message.email_id,
+        ),
+        (
+            voicemail.transfer_to_number.enabled,
+            "0 leads to",
+            &voicemail.transfer_to_number.destination,
+        ),
+        (
+            voicemail.fax_message.enabled,
+            "Fax at",
+            &voicemail.fax_message.phone_number,
+        ),
     ];
     let further = told
         .into_iter()

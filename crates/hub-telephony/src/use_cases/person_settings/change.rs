@@ -10,6 +10,7 @@ use crate::Telephony;
 use crate::model::person_settings::rights::{ADMIN_WRITE, Rights, WRITE};
 use crate::model::person_settings::{
     CallForwarding, CallWaiting, CallerId, DoNotDisturb, Setting, Subject, Voicemail, difference, merged,
+    mistyped,
 };
 use crate::store::person_settings::{Whose, keep};
 
@@ -35,7 +36,8 @@ impl Telephony {
         let whose = whose(caller, person_id);
         let mut transaction = self.database().begin().await?;
         let subject = self.held_subject(&mut transaction, whose).await?;
-        self.change_within::<S>(&mut transaction, whose, &subject, change).await?;
+        self.change_within::<S>(&mut transaction, whose, &subject, change)
+            .await?;
         transaction.commit().await
     }
 
@@ -57,10 +59,14 @@ impl Telephony {
             call_waiting,
         } = changes;
         let on = &mut transaction;
-        self.change_within::<CallForwarding>(on, whose, &subject, forwarding).await?;
-        self.change_within::<Voicemail>(on, whose, &subject, voicemail).await?;
-        self.change_within::<DoNotDisturb>(on, whose, &subject, do_not_disturb).await?;
-        self.change_within::<CallWaiting>(on, whose, &subject, call_waiting).await?;
+        self.change_within::<CallForwarding>(on, whose, &subject, forwarding)
+            .await?;
+        self.change_within::<Voicemail>(on, whose, &subject, voicemail)
+            .await?;
+        self.change_within::<DoNotDisturb>(on, whose, &subject, do_not_disturb)
+            .await?;
+        self.change_within::<CallWaiting>(on, whose, &subject, call_waiting)
+            .await?;
         transaction.commit().await
     }
 
@@ -93,7 +99,9 @@ impl Telephony {
         let after = changed(before, change)?.settled(&subject)?;
         around.require_choice(after.selected)?;
         match after.custom_number.as_deref() {
-            Some(number) if known.as_deref() != Some(number) && around.location_number.as_deref() != Some(number) => {
+            Some(number)
+                if known.as_deref() != Some(number) && around.location_number.as_deref() != Some(number) =>
+            {
                 self.require_assigned(&mut transaction, &subject, number).await?;
             }
             _ => {}
@@ -120,7 +128,10 @@ impl Telephony {
             .numbers()
             .find_holders(transaction.into(), subject.person.organization_id, &query)
             .await?;
-        if found.iter().any(|holder| holder.held.number.as_deref() == Some(number)) {
+        if found
+            .iter()
+            .any(|holder| holder.held.number.as_deref() == Some(number))
+        {
             return Ok(());
         }
         Err(Error::invalid(format!(
@@ -156,6 +167,9 @@ fn changed<S: Setting>(before: S, change: Value) -> Result<S> {
         return Err(Error::invalid("The body of this request must be a JSON object."));
     }
     let before = serde_json::to_value(before).map_err(Error::internal)?;
+    if let Some(sentence) = mistyped(&before, &change) {
+        return Err(Error::invalid(sentence));
+    }
     serde_json::from_value(merged(before, change))
         .map_err(|error| Error::invalid(format!("The settings cannot be read: {error}.")))
 }

@@ -50,14 +50,24 @@ impl Telephony {
                 extension: subject.held.extension.clone(),
                 alternates: alternates.clone(),
             };
-            self.numbers().assign(&mut transaction, &owner, &wanted).await.map_err(named)?;
+            self.numbers()
+                .assign(&mut transaction, &owner, &wanted)
+                .await
+                .map_err(named)?;
             let mut draft = PersonDraft::of(person);
-            let others = person.numbers.iter().filter(|number| !ALTERNATES.contains(&number.kind)).cloned();
-            let further = alternates.into_iter().zip(ALTERNATES).map(|(value, kind)| Number {
-                kind,
-                value,
-                primary: false,
-            });
+            let others = person
+                .numbers
+                .iter()
+                .filter(|number| !ALTERNATES.contains(&number.kind))
+                .cloned();
+            let further = alternates
+                .into_iter()
+                .zip(ALTERNATES)
+                .map(|(value, kind)| Number {
+                    kind,
+                    value,
+                    primary: false,
+                });
             draft.calling.numbers = Some(others.chain(further).collect());
             // The right to do this was asked for above; the directory asks for those of its own API.
             let caller = Caller {

@@ -10,7 +10,8 @@ impl Telephony {
     /// On which endpoints a person with calling could answer: devices and applications that registered, and nothing here registers.
     pub(crate) async fn show_endpoints(&self, caller: &Caller, person_id: PersonId) -> Result<()> {
         ENDPOINT_READ.require(caller, person_id)?;
-        self.subject(self.database().into(), whose(caller, person_id)).await?;
+        self.subject(self.database().into(), whose(caller, person_id))
+            .await?;
         Ok(())
     }
 
@@ -22,7 +23,9 @@ impl Telephony {
         endpoint: Option<&str>,
     ) -> Result<()> {
         ENDPOINT_WRITE.require(caller, person_id)?;
-        let subject = self.subject(self.database().into(), whose(caller, person_id)).await?;
+        let subject = self
+            .subject(self.database().into(), whose(caller, person_id))
+            .await?;
         match endpoint.map(str::trim).filter(|id| !id.is_empty()) {
             None => Ok(()),
             Some(id) => Err(Error::invalid(format!(

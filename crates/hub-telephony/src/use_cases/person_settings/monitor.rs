@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use hub_directory::{Caller, LocationId, PersonId};
 use hub_numbers::{Holder, HolderQuery, OwnerKind};
@@ -66,18 +67,30 @@ pub(crate) struct Candidates {
 
 impl Telephony {
     /// What a person with calling monitors.
-    pub(crate) async fn show_monitoring(&self, caller: &Caller, person_id: PersonId) -> Result<MonitoringView> {
+    pub(crate) async fn show_monitoring(
+        &self,
+        caller: &Caller,
+        person_id: PersonId,
+    ) -> Result<MonitoringView> {
         ADMIN_READ.require(caller, person_id)?;
         let whose = whose(caller, person_id);
         let mut on: Handle<'_> = self.database().into();
         self.subject(on.reborrow(), whose).await?;
         let monitoring = present(on.reborrow(), whose).await?;
         let elements = person_settings::monitored(on.reborrow(), whose).await?;
-        let ids: Vec<Uuid> = elements.iter().filter_map(|element| Some(element.target?.1)).collect();
-        let holders = self.numbers().holders(on.reborrow(), whose.organization_id, &ids).await?;
+        let ids: Vec<Uuid> = elements
+            .iter()
+            .filter_map(|element| Some(element.target?.1))
+            .collect();
+        let holders = self
+            .numbers()
+            .holders(on.reborrow(), whose.organization_id, &ids)
+            .await?;
         let targets = self.targets(on, whose, holders.into_values().collect()).await?;
-        let by_id: BTreeMap<Uuid, Target> =
-            targets.into_iter().map(|target| (target.holder.owner.id, target)).collect();
+        let by_id: BTreeMap<Uuid, Target> = targets
+            .into_iter()
+            .map(|target| (target.holder.owner.id, target))
+            .collect();
         let lines = elements
             .into_iter()
             .map(|element| Line {
@@ -106,7 +119,8 @@ impl Telephony {
                 .map(ElementDraft::read)
                 .collect::<Result<Vec<_>>>()?;
             require_list(&elements)?;
-            self.require_targets((&mut transaction).into(), whose, &elements).await?;
+            self.require_targets((&mut transaction).into(), whose, &elements)
+                .await?;
             person_settings::monitor(&mut transaction, whose, &elements).await?;
         }
         if let Some(choice) = draft.call_park_notification {
@@ -117,7 +131,12 @@ impl Telephony {
     }
 
     /// Everybody who is named must have calling.
-    pub(super) async fn require_targets(&self, on: Handle<'_>, whose: Whose, elements: &[MonitoredElement]) -> Result<()> {
+    pub(super) async fn require_targets(
+        &self,
+        on: Handle<'_>,
+        whose: Whose,
+        elements: &[MonitoredElement],
+    ) -> Result<()> {
         let targets: Vec<(OwnerKind, Uuid)> = elements.iter().filter_map(|element| element.target).collect();
         let ids: Vec<Uuid> = targets.iter().map(|(_, id)| *id).collect();
         let holders = self.numbers().holders(on, whose.organization_id, &ids).await?;
@@ -159,7 +178,10 @@ impl Telephony {
             let known = person_settings::monitored(on.reborrow(), whose).await?;
             found.retain(|holder| {
                 let id = holder.owner.id;
-                id != person_id.uuid() && !known.iter().any(|element| element.target.is_some_and(|(_, other)| other == id))
+                id != person_id.uuid()
+                    && !known
+                        .iter()
+                        .any(|element| element.target.is_some_and(|(_, other)| other == id))
             });
         }
         Ok(Candidates {
@@ -178,18 +200,20 @@ impl Telephony {
             .directory()
             .people_of(on.reborrow(), whose.organization_id, &people)
             .await?;
-        let emails: BTreeMap<Uuid, String> =
-            people.into_iter().map(|person| (person.id.uuid(), person.email)).collect();
+        let emails: BTreeMap<Uuid, String> = people
+            .into_iter()
+            .map(|person| (person.id.uuid(), person.email))
+            .collect();
         let mut names: BTreeMap<LocationId, String> = BTreeMap::new();
         let mut targets = Vec::with_capacity(holders.len());
         for holder in holders {
             let location_id = holder.held.location_id;
-            if !names.contains_key(&location_id) {
+            if let Entry::Vacant(unknown) = names.entry(location_id) {
                 let location = self
                     .directory()
                     .location_of(on.reborrow(), whose.organization_id, location_id)
                     .await?;
-                names.insert(location_id, location.map(|location| location.name).unwrap_or_default());
+                unknown.insert(location.map(|location| location.name).unwrap_or_default());
             }
             targets.push(Target {
                 email: emails.get(&holder.owner.id).cloned(),

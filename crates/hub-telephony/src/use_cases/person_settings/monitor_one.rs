@@ -29,7 +29,12 @@ impl MonitoredElement {
 
 impl Telephony {
     /// Adds a line to what a person with calling monitors, or takes one away.
-    pub(crate) async fn monitor_one(&self, caller: &Caller, person_id: PersonId, change: OneChange) -> Result<()> {
+    pub(crate) async fn monitor_one(
+        &self,
+        caller: &Caller,
+        person_id: PersonId,
+        change: OneChange,
+    ) -> Result<()> {
         ADMIN_WRITE.require(caller, person_id)?;
         let whose = whose(caller, person_id);
         let mut transaction = self.database().begin().await?;
@@ -43,7 +48,8 @@ impl Telephony {
                 }
                 elements.push(element);
                 require_list(&elements)?;
-                self.require_targets((&mut transaction).into(), whose, &elements).await?;
+                self.require_targets((&mut transaction).into(), whose, &elements)
+                    .await?;
             }
             // Somebody else may have been quicker: then there is nothing to do.
             OneChange::Remove(key) => elements.retain(|known| known.key() != key),
