@@ -56,6 +56,13 @@ async fn the_catalogue_leads_to_this_hub_alone() {
         .send()
         .await;
     assert_eq!(after.json(), before.json());
+}
+
+#[tokio::test]
+async fn the_second_format_names_the_same_services_and_there_is_no_third() {
+    let house = House::open(TestDatabase::sqlite().await).await;
+    let before = house.app.get("/u2c/api/v1/limited/catalog").send().await;
+    let token = house.token_of("Alex Morgan").await;
     let refused = house
         .app
         .get("/u2c/api/v1/catalog?format=xml")
