@@ -10,5 +10,17 @@ INSERT INTO directory_state (customer_id, applied_run, adding_run)
     SELECT customer_id, MAX(changed_run), NULL FROM directory_person GROUP BY customer_id;
 
 ALTER TABLE directory_person ADD COLUMN since_run BIGINT NOT NULL DEFAULT 0;
+
+-- What lists and searches look at, in the order of names. A table and no index of directory_person: a run fills it once,
+-- sorted, when it is applied. An index would be written at a random place for everybody who is read.
+CREATE TABLE directory_order (
+    customer_id TEXT NOT NULL,
+    sort_key    TEXT NOT NULL,
+    person_id   TEXT NOT NULL,
+    left_at     BIGINT,
+    search_key  TEXT NOT NULL,
+    PRIMARY KEY (customer_id, sort_key, person_id)
+);
+INSERT INTO directory_order (customer_id, sort_key, person_id, left_at, search_key)
+    SELECT customer_id, sort_key, person_id, left_at, search_key FROM directory_person;
 DROP INDEX directory_person_in_order;
-CREATE INDEX directory_person_in_order ON directory_person (customer_id, sort_key, person_id, left_at, since_run, search_key);

@@ -5,7 +5,8 @@ use kit::{Result, Timestamp};
 use kit_sql::{Argument, Database, Transaction, insert_rows, sql};
 use suite_tenancy::CustomerId;
 
-use crate::store::staging::{PersonRow, StagedPerson};
+use crate::model::RunId;
+use crate::store::staging::{self, PersonRow, Staged, StagedPerson};
 
 /// What every reader of the directory asks of a row `p`.
 pub(crate) const VISIBLE: &str = " AND p.since_run <= (SELECT s.applied_run FROM directory_state s WHERE s.customer_id = p.customer_id)";
@@ -13,15 +14,17 @@ pub(crate) const VISIBLE: &str = " AND p.since_run <= (SELECT s.applied_run FROM
 /// The run that adds.
 #[derive(Clone, Copy)]
 pub(crate) struct AddingRun {
+    pub(crate) id: RunId,
     pub(crate) customer: CustomerId,
     pub(crate) number: i64,
 }
 
-/// Writes people and their numbers; says how many people.
+/// Writes people, and stages their numbers; says how many people.
 pub(crate) async fn insert(
     on: &mut Transaction,
     run: AddingRun,
     now: Timestamp,
+    staged: &mut Staged,
     people: Vec<StagedPerson>,
 ) -> Result<i64> {
     if people.is_empty() {
@@ -30,7 +33,7 @@ pub(crate) async fn insert(
     note_adding(on, run).await?;
     let customer = run.customer.uuid().to_string();
     let mut persons: Vec<Vec<Argument>> = Vec::with_capacity(people.len());
-    let mut numbers: Vec<Vec<Argument>> = Vec::with_capacity(people.len() * 2);
+    let mut numbers = Vec::with_capacity(people.len());
     for person in people {
         let StagedPerson {
             person_id,
@@ -48,13 +51,7 @@ pub(crate) async fn insert(
             fields,
             tails,
         } = row;
-        for tail in tails {
-            numbers.push(vec![
-                customer.as_str().into(),
-                tail.into(),
-                person_id.as_str().into(),
-            ]);
-        }
+        numbers.push((person_id.clone(), tails));
         persons.push(vec![
             customer.as_str().into(),
             person_id.into(),
@@ -72,20 +69,10 @@ pub(crate) async fn insert(
             run.number.into(),
         ]);
     }
-    // In the order of their key: neighbours on one page of the index are written together.
-    numbers.sort_unstable_by(|one, other| text_of(one).cmp(&text_of(other)));
     const PERSON: &str = "INSERT INTO directory_person (customer_id, person_id, fingerprint, display_name, sort_key, search_key, email, department, location_id, fields, first_seen_at, changed_at, changed_run, since_run)";
-    const NUMBER: &str = "INSERT INTO directory_number (customer_id, tail, person_id)";
     let written = insert_rows(&mut *on, PERSON, 14, persons, "").await?;
-    insert_rows(on, NUMBER, 3, numbers, "").await?;
+    staging::insert_numbers(on, run.id, staged, numbers).await?;
     Ok(i64::try_from(written).unwrap_or(i64::MAX))
-}
-
-fn text_of(number: &[Argument]) -> Option<&str> {
-    match number.get(1) {
-        Some(Argument::Text(Some(tail))) => Some(tail),
-        _ => None,
-    }
 }
 
 async fn note_adding(on: &mut Transaction, run: AddingRun) -> Result<()> {
@@ -124,7 +111,6 @@ pub(crate) async fn forget(database: &Database, customer: CustomerId, run: Optio
         return Ok(());
     }
     for statement in [
-        "DELETE FROM directory_number WHERE customer_id = $1 AND person_id IN (SELECT person_id FROM directory_person WHERE customer_id = $1 AND since_run = $2)",
         "DELETE FROM directory_person WHERE customer_id = $1 AND since_run = $2",
         "UPDATE directory_state SET adding_run = NULL WHERE customer_id = $1 AND adding_run = $2",
     ] {

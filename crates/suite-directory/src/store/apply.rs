@@ -24,6 +24,7 @@ pub(crate) struct Application {
 impl Application {
     fn adding_run(&self) -> AddingRun {
         AddingRun {
+            id: self.run,
             customer: self.customer,
             number: self.run_number,
         }
@@ -47,9 +48,13 @@ pub(crate) async fn apply(
     list_left(transaction, application, &left).await?;
     mark_left(transaction, application, &left).await?;
     if changes.changed + changes.returned > 0 {
+        leave_the_order(transaction, application).await?;
         forget_numbers(transaction, application).await?;
-        write_numbers(transaction, application).await?;
         write_people(transaction, application).await?;
+    }
+    if changes.added + changes.changed + changes.returned > 0 {
+        write_numbers(transaction, application).await?;
+        enter_the_order(transaction, application).await?;
     }
     write_locations(transaction, application).await?;
     added::show(transaction, application.adding_run()).await?;
@@ -137,6 +142,17 @@ async fn list_left(transaction: &mut Transaction, application: &Application, lef
 
 async fn mark_left(transaction: &mut Transaction, application: &Application, left: &[String]) -> Result<()> {
     for some in left.chunks(NAMED_AT_ONCE) {
+        sql("UPDATE directory_order SET left_at = ")
+            .push_bind(application.now)
+            .push(" WHERE customer_id = ")
+            .push_bind(application.customer.uuid())
+            .push(" AND (sort_key, person_id) IN (SELECT sort_key, person_id FROM directory_person WHERE customer_id = ")
+            .push_bind(application.customer.uuid())
+            .push(" AND person_id IN ")
+            .push_list(some)
+            .push(")")
+            .run(&mut *transaction)
+            .await?;
         sql("UPDATE directory_person SET left_at = ")
             .push_bind(application.now)
             .push(", changed_at = ")
@@ -164,6 +180,31 @@ async fn write_people(transaction: &mut Transaction, application: &Application) 
            changed_run = excluded.changed_run, left_at = NULL")
         .bind(application.customer.uuid())
         .bind(application.now)
+        .bind(application.run_number)
+        .bind(application.run.uuid())
+        .run(transaction)
+        .await
+        .map(drop)
+}
+
+/// Takes whoever changes or comes back out of the order of names: the new name may stand elsewhere.
+async fn leave_the_order(transaction: &mut Transaction, application: &Application) -> Result<()> {
+    sql("DELETE FROM directory_order WHERE customer_id = $1 AND (sort_key, person_id) IN
+         (SELECT p.sort_key, p.person_id FROM staging_person s JOIN directory_person p ON p.customer_id = $1 AND p.person_id = s.person_id WHERE s.run_id = $2)")
+        .bind(application.customer.uuid())
+        .bind(application.run.uuid())
+        .run(transaction)
+        .await
+        .map(drop)
+}
+
+/// Puts whoever is new, changed or back into the order of names, sorted: each page of it is written once.
+async fn enter_the_order(transaction: &mut Transaction, application: &Application) -> Result<()> {
+    sql("INSERT INTO directory_order (customer_id, sort_key, person_id, left_at, search_key)
+         SELECT customer_id, sort_key, person_id, NULL, search_key FROM directory_person
+         WHERE customer_id = $1 AND (since_run = $2 OR person_id IN (SELECT person_id FROM staging_person WHERE run_id = $3))
+         ORDER BY sort_key, person_id")
+        .bind(application.customer.uuid())
         .bind(application.run_number)
         .bind(application.run.uuid())
         .run(transaction)

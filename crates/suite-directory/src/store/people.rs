@@ -7,8 +7,7 @@ use crate::model::{NumberKind, PersonRecord, Presence, digits_of, tail_of};
 use crate::usecases::{DirectoryPerson, DirectorySearch, ListedPerson, StatusFilter};
 
 pub(crate) async fn count_present<'h>(on: impl Into<Handle<'h>>, customer: CustomerId) -> Result<i64> {
-    sql("SELECT COUNT(*) AS n FROM directory_person p WHERE p.customer_id = $1 AND p.left_at IS NULL")
-        .push(VISIBLE)
+    sql("SELECT COUNT(*) AS n FROM directory_order WHERE customer_id = $1 AND left_at IS NULL")
         .bind(customer.uuid())
         .one(on)
         .await?
@@ -17,16 +16,14 @@ pub(crate) async fn count_present<'h>(on: impl Into<Handle<'h>>, customer: Custo
 
 /// Whether anybody is or was there.
 pub(crate) async fn any<'h>(on: impl Into<Handle<'h>>, customer: CustomerId) -> Result<bool> {
-    let row = sql("SELECT p.person_id FROM directory_person p WHERE p.customer_id = $1")
-        .push(VISIBLE)
-        .push(" LIMIT 1")
+    let row = sql("SELECT person_id FROM directory_order WHERE customer_id = $1 LIMIT 1")
         .bind(customer.uuid())
         .optional(on)
         .await?;
     Ok(row.is_some())
 }
 
-const LISTED: &str = "SELECT p.person_id, p.display_name, p.email, p.department, p.fields, p.left_at, l.name AS location_name FROM directory_person p LEFT JOIN directory_location l ON l.customer_id = p.customer_id AND l.location_id = p.location_id";
+const LISTED: &str = "SELECT p.person_id, p.display_name, p.email, p.department, p.fields, p.left_at, l.name AS location_name FROM directory_order o JOIN directory_person p ON p.customer_id = o.customer_id AND p.person_id = o.person_id LEFT JOIN directory_location l ON l.customer_id = p.customer_id AND l.location_id = p.location_id";
 
 fn filtered(statement: Statement, customer: CustomerId, search: &DirectorySearch) -> Statement {
     let DirectorySearch {
@@ -38,12 +35,11 @@ fn filtered(statement: Statement, customer: CustomerId, search: &DirectorySearch
         limit: _,
     } = search;
     let mut statement = statement
-        .push(" WHERE p.customer_id = ")
-        .push_bind(customer.uuid())
-        .push(VISIBLE);
+        .push(" WHERE o.customer_id = ")
+        .push_bind(customer.uuid());
     statement = match status {
-        StatusFilter::Present => statement.push(" AND p.left_at IS NULL"),
-        StatusFilter::Left => statement.push(" AND p.left_at IS NOT NULL"),
+        StatusFilter::Present => statement.push(" AND o.left_at IS NULL"),
+        StatusFilter::Left => statement.push(" AND o.left_at IS NOT NULL"),
         StatusFilter::All => statement,
     };
     if !department.is_empty() {
@@ -55,14 +51,14 @@ fn filtered(statement: Statement, customer: CustomerId, search: &DirectorySearch
     for word in words(text) {
         statement = match word {
             Word::Name(key) => statement
-                .push(" AND p.search_key LIKE ")
+                .push(" AND o.search_key LIKE ")
                 .push_bind(like_anywhere(&key))
                 .push(" ESCAPE '\\'"),
             Word::Number(tail) => {
                 // Everything that begins with the tail: the character after '9' is ':'.
                 let end = format!("{tail}:");
                 statement
-                    .push(" AND p.person_id IN (SELECT n.person_id FROM directory_number n WHERE n.customer_id = ")
+                    .push(" AND o.person_id IN (SELECT n.person_id FROM directory_number n WHERE n.customer_id = ")
                     .push_bind(customer.uuid())
                     .push(" AND n.tail >= ")
                     .push_bind(tail)
@@ -110,7 +106,7 @@ pub(crate) async fn search(
     search: &DirectorySearch,
 ) -> Result<Vec<ListedPerson>> {
     let statement = filtered(sql(LISTED), customer, search)
-        .push(" ORDER BY p.sort_key, p.person_id LIMIT ")
+        .push(" ORDER BY o.sort_key, o.person_id LIMIT ")
         .push_bind(search.limit);
     let rows = statement
         .push(" OFFSET ")
@@ -126,7 +122,11 @@ pub(crate) async fn count(
     search: &DirectorySearch,
 ) -> Result<i64> {
     filtered(
-        sql("SELECT COUNT(*) AS n FROM directory_person p"),
+        sql(if search.department.is_empty() && search.location_id.is_empty() {
+            "SELECT COUNT(*) AS n FROM directory_order o"
+        } else {
+            "SELECT COUNT(*) AS n FROM directory_order o JOIN directory_person p ON p.customer_id = o.customer_id AND p.person_id = o.person_id"
+        }),
         customer,
         search,
     )

@@ -107,8 +107,8 @@ pub(crate) async fn insert_people(
     staged: &mut Staged,
     people: Vec<StagedPerson>,
 ) -> Result<()> {
-    let run = run.uuid().to_string();
-    let (mut persons, mut numbers): (Vec<Vec<Argument>>, Vec<Vec<Argument>>) = Default::default();
+    let mut persons: Vec<Vec<Argument>> = Vec::new();
+    let mut numbers = Vec::new();
     for person in people {
         let StagedPerson {
             person_id,
@@ -126,17 +126,9 @@ pub(crate) async fn insert_people(
             fields,
             tails,
         } = row;
-        for tail in tails {
-            numbers.push(vec![
-                run.as_str().into(),
-                staged.numbers.into(),
-                person_id.as_str().into(),
-                tail.into(),
-            ]);
-            staged.numbers += 1;
-        }
+        numbers.push((person_id.clone(), tails));
         let mut values: Vec<Argument> = vec![
-            run.as_str().into(),
+            run.uuid().into(),
             staged.people.into(),
             person_id.into(),
             outcome.key().into(),
@@ -148,9 +140,31 @@ pub(crate) async fn insert_people(
         staged.people += 1;
     }
     const PERSON: &str = "INSERT INTO staging_person (run_id, position, person_id, outcome, fingerprint, display_name, sort_key, search_key, email, department, location_id, fields)";
-    const NUMBER: &str = "INSERT INTO staging_number (run_id, position, person_id, tail)";
     insert_rows(&mut *on, PERSON, 12, persons, "").await?;
-    insert_rows(on, NUMBER, 4, numbers, "").await.map(drop)
+    insert_numbers(on, run, staged, numbers).await
+}
+
+/// Stages the numbers of people: of each the tails.
+pub(crate) async fn insert_numbers(
+    on: &mut Transaction,
+    run: RunId,
+    staged: &mut Staged,
+    people: Vec<(String, Vec<String>)>,
+) -> Result<()> {
+    let mut rows: Vec<Vec<Argument>> = Vec::with_capacity(people.len() * 2);
+    for (person_id, tails) in people {
+        for tail in tails {
+            rows.push(vec![
+                run.uuid().into(),
+                staged.numbers.into(),
+                person_id.as_str().into(),
+                tail.into(),
+            ]);
+            staged.numbers += 1;
+        }
+    }
+    const NUMBER: &str = "INSERT INTO staging_number (run_id, position, person_id, tail)";
+    insert_rows(on, NUMBER, 4, rows, "").await.map(drop)
 }
 
 pub(crate) async fn insert_locations(

@@ -122,10 +122,11 @@ impl UsersSynch {
                 .into_iter()
                 .partition(|person| person.outcome == Outcome::Added);
             let run = AddingRun {
+                id: job.run.id,
                 customer: job.run.customer,
                 number: job.run.number,
             };
-            intake.added += added::insert(&mut transaction, run, self.now(), new).await?;
+            intake.added += added::insert(&mut transaction, run, self.now(), &mut intake.staged, new).await?;
             staging::insert_people(&mut transaction, job.run.id, &mut intake.staged, others).await?;
         }
         runs::note_progress(
