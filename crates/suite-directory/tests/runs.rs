@@ -318,6 +318,40 @@ kit_test::both_databases! {
         assert_eq!(left, 0, "what the dead run had staged is gone");
     }
 
+    async fn whom_a_run_adds_nobody_sees_before_it_is_applied(database: Database) {
+        const WRITTEN: &str = "SELECT COUNT(*) AS n FROM directory_person";
+        let fixture = Fixture::new(&database).await;
+        fixture.provider.set_page_size(100);
+        fixture.provider.set_people(organization(1_200));
+        fixture.provider.fail_page(Some(11));
+        let run = fixture.run().await;
+        assert!(matches!(run.stage, Stage::Failed { .. }), "{run:?}");
+        let written = kit_sql::sql(WRITTEN).one(&database).await.unwrap().integer("n").unwrap();
+        assert_eq!(written, 0, "a run that failed takes away whom it had written");
+
+        fixture.provider.fail_page(None);
+        fixture.provider.hold_after(11);
+        let (synch, admin, customer) = (fixture.synch.clone(), fixture.admin.clone(), fixture.customer.id);
+        let dying = tokio::spawn(async move { synch.run_to_end(&admin, customer, |_| {}).await });
+        while kit_sql::sql(WRITTEN).one(&database).await.unwrap().integer("n").unwrap() < 1_000 {
+            assert!(!dying.is_finished(), "the run ended before it was held");
+            tokio::task::yield_now().await;
+        }
+        assert!(fixture.names("").await.is_empty(), "not in the list");
+        assert!(fixture.names("first0007").await.is_empty() && fixture.names("0007").await.is_empty(), "not by name or number");
+        let one = fixture.synch.person(&fixture.admin, customer, &person_uuid(7)).await;
+        assert_eq!(*one.unwrap_err().kind(), Kind::NotFound, "not by themselves");
+        dying.abort();
+        let _ = dying.await;
+        fixture.provider.release();
+
+        fixture.clock.advance(Duration::from_secs(121)).await;
+        assert_eq!(fixture.run().await.changes(), Some(Changes { added: 1_200, ..Changes::default() }));
+        let written = kit_sql::sql(WRITTEN).one(&database).await.unwrap().integer("n").unwrap();
+        assert_eq!(written, 1_200, "whom the dead run had written is there once");
+        assert_eq!(fixture.names("first007").await, ["First007 Last007"]);
+    }
+
     async fn who_lost_the_lease_changes_nothing_whatever_their_clock_says(database: Database) {
         let fixture = Fixture::new(&database).await;
         fixture.provider.set_page_size(10);
