@@ -15,6 +15,9 @@ os.environ["API_MODEL_ALLOW_EXTRA"] = "forbid"
 # The SDKs must reach the Hub itself, whatever proxy this shell uses.
 for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
     os.environ.pop(name, None)
+# And believe the gateway because of what a test names, not because of what this shell trusts.
+for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+    os.environ.pop(name, None)
 
 import pytest  # noqa: E402
 from wxc_sdk import WebexSimpleApi  # noqa: E402
@@ -74,12 +77,12 @@ class Demonstration:
         command = [binary(), "hub", "token", "--config", self.facts["hub"]["config"], "--email", self.person(name)["email"]]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
-    def integration_token(self, integration: str, name: str) -> Authorization:
-        """A grant of one of the five integrations, by the real pages."""
+    def integration_token(self, integration: str, name: str, scopes: str | None = None) -> Authorization:
+        """A grant of one of the five integrations, by the real pages; it may ask for less than it is registered for."""
         known = next(client for client in self.facts["clients"] if client["integration"] == integration)
         secrets = json.loads((self.folder / "data" / "clients.json").read_text())
         client = next(client for client in secrets if client["client_id"] == known["client_id"])
-        return Authorization.by_the_pages(self.facts, client | {"scopes": SCOPES[integration]}, self.person(name))
+        return Authorization.by_the_pages(self.facts, client | {"scopes": scopes or SCOPES[integration]}, self.person(name))
 
     def end(self) -> int:
         self.process.terminate()
