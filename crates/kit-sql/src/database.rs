@@ -35,6 +35,14 @@ impl Dialect {
         }
     }
 
+    /// The function that makes a JSON array of its arguments.
+    pub const fn json_array(self) -> &'static str {
+        match self {
+            Self::Sqlite => "json_array",
+            Self::Postgres => "json_build_array",
+        }
+    }
+
     /// Keeps the rows that a `SELECT` reads from being changed until the transaction ends; others may read them so too.
     pub const fn for_share(self) -> &'static str {
         match self {
@@ -128,7 +136,13 @@ impl Database {
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30))
             // 64 MiB: a big transaction writes each page once, not each time the usual 2 MiB are full.
-            .connect_with(options.clone().pragma("cache_size", "-65536"))
+            // 32 MiB of log before it is folded into the file: a long import folds each page seldom, not every 4 MiB.
+            .connect_with(
+                options
+                    .clone()
+                    .pragma("cache_size", "-65536")
+                    .pragma("wal_autocheckpoint", "8192"),
+            )
             .await
             .map_err(cannot_open)?;
         let readers = SqlitePoolOptions::new()

@@ -6,7 +6,7 @@ use serde_json::json;
 use webex::{PersonWrite, PublicId, ResourceKind};
 
 use super::person_body::{draft, organization, role};
-use super::person_wire::{Writer, WrittenPage, person_id};
+use super::person_wire::{Items, Writer, WrittenPage, person_id};
 use super::reply::{Answer, done, large_object, object};
 use crate::model::rights;
 use crate::query::{Pairs, path_uuid};
@@ -19,17 +19,13 @@ pub(super) async fn list(State(directory): State<Directory>, caller: Caller, pai
     let query = query(&pairs)?;
     let found = directory.list_people(&caller, &query).await?;
     let writer = Writer::new(&found.view);
+    let bytes = 128 + found.people.len() * BYTES_OF_A_PERSON;
     let page = WrittenPage {
         not_found_ids: found
             .not_found
             .map(|ids| ids.into_iter().map(person_id).collect()),
-        items: found
-            .people
-            .into_iter()
-            .map(|person| writer.person(person))
-            .collect::<Vec<_>>(),
+        items: Items::new(found.people, &writer),
     };
-    let bytes = 128 + page.items.len() * BYTES_OF_A_PERSON;
     let next = found.next.map(|id| id.to_string());
     let link = pairs.next_page(directory.public_url(), "/v1/people", query.page_size(), next);
     Ok((link, large_object(&page, bytes)?).into_response())

@@ -1,6 +1,8 @@
 //! From a person of the directory to the person of the wire.
 
-use serde::Serialize;
+use std::cell::Cell;
+
+use serde::{Serialize, Serializer};
 use webex::{PhoneNumber, PhoneNumberKind, PublicId, ResourceKind, Role, SipAddress, SipAddressKind};
 
 use crate::{License, LicenseId, LocationId, PeopleView, Person, PersonId};
@@ -21,9 +23,36 @@ pub(super) struct Written {
 /// A page of people.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct WrittenPage {
+pub(super) struct WrittenPage<'a> {
     pub(super) not_found_ids: Option<Vec<String>>,
-    pub(super) items: Vec<Written>,
+    pub(super) items: Items<'a>,
+}
+
+/// People who are turned into their wire form one after the other, while they are written: a thousand of them never
+/// stand in memory twice.
+pub(super) struct Items<'a> {
+    people: Cell<Vec<Person>>,
+    writer: &'a Writer<'a>,
+}
+
+impl<'a> Items<'a> {
+    pub(super) fn new(people: Vec<Person>, writer: &'a Writer<'a>) -> Self {
+        Self {
+            people: Cell::new(people),
+            writer,
+        }
+    }
+}
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(
+            self.people
+                .take()
+                .into_iter()
+                .map(|person| self.writer.person(person)),
+        )
+    }
 }
 
 /// Writes people; ids that all of them share are encoded once.
@@ -164,9 +193,9 @@ fn phone_numbers(person: &Person) -> Vec<PhoneNumber> {
 }
 
 pub(super) fn person_id(id: PersonId) -> String {
-    PublicId::of_uuid(ResourceKind::People, id.uuid()).to_string()
+    PublicId::text_of_uuid(ResourceKind::People, id.uuid())
 }
 
 pub(super) fn location_id(id: LocationId) -> String {
-    PublicId::of_uuid(ResourceKind::Location, id.uuid()).to_string()
+    PublicId::text_of_uuid(ResourceKind::Location, id.uuid())
 }

@@ -1,16 +1,41 @@
-use kit::Result;
-use kit_sql::{Handle, Row, Transaction, sql};
+use kit::{Error, Result, Uuid};
+use kit_sql::{Handle, Transaction, sql};
+use serde::Deserialize;
 
 use crate::{License, LicenseId, OrganizationId};
 
-/// The licences of an organization, in its order.
+/// The licences of an organization, in its order. Every page of people needs them: they are one row of one column,
+/// as the people are.
 pub(crate) async fn of_organization(on: Handle<'_>, organization_id: OrganizationId) -> Result<Vec<License>> {
-    let rows = sql("SELECT id, value, kind, name, total_units, consumed_units, workspace_units, subscription_id, site_url, site_type FROM license \
-             WHERE organization_id = $1 ORDER BY position")
-        .bind(organization_id.uuid())
-        .all(on)
+    let row = sql("SELECT '[' || string_agg(CAST(")
+        .push(on.dialect().json_array())
+        .push(
+            "(id, value, kind, name, total_units, consumed_units, workspace_units, subscription_id, site_url, site_type) AS TEXT), \
+             ',' ORDER BY position) || ']' AS licenses FROM license WHERE organization_id = ",
+        )
+        .push_bind(organization_id.uuid())
+        .one(on)
         .await?;
-    rows.iter().map(license).collect()
+    let Some(licenses) = row.optional_text("licenses")? else {
+        return Ok(Vec::new());
+    };
+    let licenses: Vec<StoredLicense> = serde_json::from_str(&licenses).map_err(Error::internal)?;
+    Ok(licenses.into_iter().map(license).collect())
+}
+
+/// A licence as the statement above writes it: an array, read by position.
+#[derive(Deserialize)]
+struct StoredLicense {
+    id: Uuid,
+    value: String,
+    kind: String,
+    name: String,
+    total_units: i64,
+    consumed_units: i64,
+    workspace_units: i64,
+    subscription_id: Option<String>,
+    site_url: Option<String>,
+    site_type: Option<String>,
 }
 
 /// Counts units for workspaces; answers false, and counts nothing, where so many are not left.
@@ -55,17 +80,29 @@ pub(crate) async fn give_back_from_workspaces(
     .map(|_| ())
 }
 
-fn license(row: &Row) -> Result<License> {
-    Ok(License {
-        id: LicenseId::new(row.uuid("id")?),
-        value: row.text("value")?,
-        kind: row.text("kind")?,
-        name: row.text("name")?,
-        total_units: row.integer("total_units")?,
-        consumed_units: row.integer("consumed_units")?,
-        workspace_units: row.integer("workspace_units")?,
-        subscription_id: row.optional_text("subscription_id")?,
-        site_url: row.optional_text("site_url")?,
-        site_type: row.optional_text("site_type")?,
-    })
+fn license(stored: StoredLicense) -> License {
+    let StoredLicense {
+        id,
+        value,
+        kind,
+        name,
+        total_units,
+        consumed_units,
+        workspace_units,
+        subscription_id,
+        site_url,
+        site_type,
+    } = stored;
+    License {
+        id: LicenseId::new(id),
+        value,
+        kind,
+        name,
+        total_units,
+        consumed_units,
+        workspace_units,
+        subscription_id,
+        site_url,
+        site_type,
+    }
 }

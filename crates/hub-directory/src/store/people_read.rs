@@ -1,7 +1,9 @@
-//! People with everything that belongs to them: one statement for the people, one for each side table.
+//! People with everything that belongs to them, by one statement.
 
-use kit::{Error, Result};
-use kit_sql::{Handle, Row, Statement, sql};
+use kit::{Error, Result, Timestamp, Uuid};
+use kit_sql::{Dialect, Handle, Statement, sql};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 use webex::{PersonStatus, PhoneNumberKind, Role};
 
 use crate::{LicenseId, LocationId, Number, OrganizationId, Person, PersonId};
@@ -33,35 +35,57 @@ impl Sides {
     };
 }
 
-const SELECT: &str = "SELECT p.id, p.organization_id, p.email, p.display_name, p.first_name, p.last_name, p.nick_name, p.avatar, \
+/// A page is one row of one column, an array of people: the driver copies each column of each row by itself and hands
+/// rows from thread to thread, which costs more than finding them. The order is that of the fields of [`StoredPerson`].
+const COLUMNS: &str = "p.id, p.organization_id, p.email, p.display_name, p.first_name, p.last_name, p.nick_name, p.avatar, \
      p.department, p.title, p.manager_id, p.manager_name, p.location_id, l.routing_prefix, p.extension, p.addresses, p.time_zone, \
      p.preferred_language, p.login_enabled, p.invite_pending, p.shares_presence, p.presence, p.last_activity_at, p.created_at, \
-     p.last_modified_at FROM person p LEFT JOIN location l ON l.id = p.location_id WHERE p.organization_id = ";
+     p.last_modified_at, \
+     (SELECT string_agg(a.license_id, ',') FROM person_license a WHERE a.organization_id = p.organization_id AND a.person_id = p.id), ";
+
+const ROLES: &str = "(SELECT string_agg(r.role, ',') FROM person_role r WHERE r.organization_id = p.organization_id AND r.person_id = p.id), ";
+
+/// Kind, primary or not, number: one line each. A number has no control characters.
+const NUMBERS: &str = "(SELECT string_agg(n.kind || ' ' || CASE WHEN n.is_primary THEN '1' ELSE '0' END || ' ' || n.number, '\n' ORDER BY n.position) \
+     FROM person_number n WHERE n.organization_id = p.organization_id AND n.person_id = p.id)";
+
+fn select(dialect: Dialect, sides: Sides) -> Statement {
+    sql("SELECT '[' || string_agg(page.stored, ',' ORDER BY page.id) || ']' AS people FROM (SELECT p.id, CAST(")
+        .push(dialect.json_array())
+        .push("(")
+        .push(COLUMNS)
+        .push(if sides.roles { ROLES } else { "NULL, " })
+        .push(if sides.numbers { NUMBERS } else { "NULL" })
+        .push(") AS TEXT) AS stored FROM person p LEFT JOIN location l ON l.id = p.location_id WHERE p.organization_id = ")
+}
 
 /// At most `limit` people behind `after`, in the order of their ids. Whatever the organization's size, this costs
 /// the rows that it answers.
 pub(crate) async fn page(
-    mut on: Handle<'_>,
+    on: Handle<'_>,
     organization_id: OrganizationId,
     filter: &PeopleFilter,
     after: Option<PersonId>,
     limit: usize,
     sides: Sides,
 ) -> Result<Vec<Person>> {
-    let mut statement = sql(SELECT).push_bind(organization_id.uuid());
+    let mut statement = select(on.dialect(), sides).push_bind(organization_id.uuid());
     if let Some(after) = after {
         statement = statement.push(" AND p.id > ").push_bind(after.uuid());
     }
     statement = filtered(statement, organization_id, filter);
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = statement
+    let row = statement
         .push(" ORDER BY p.id LIMIT ")
         .push_bind(limit)
-        .all(on.reborrow())
+        .push(") page")
+        .one(on)
         .await?;
-    let people = rows.iter().map(person).collect::<Result<Vec<_>>>()?;
-    let dense = *filter == PeopleFilter::default();
-    attach(on, organization_id, people, dense, sides).await
+    let Some(people) = row.optional_text("people")? else {
+        return Ok(Vec::new());
+    };
+    let people: Vec<StoredPerson> = serde_json::from_str(&people).map_err(Error::internal)?;
+    people.into_iter().map(person).collect()
 }
 
 /// One person of this organization.
@@ -154,141 +178,123 @@ fn filtered(mut statement: Statement, organization_id: OrganizationId, filter: &
     statement
 }
 
-fn person(row: &Row) -> Result<Person> {
-    let addresses = match row.optional_text("addresses")? {
-        Some(json) => serde_json::from_str(&json).map_err(Error::internal)?,
+/// A person as the statement above writes them: an array, read by position.
+#[derive(Deserialize)]
+struct StoredPerson {
+    id: Uuid,
+    organization_id: Uuid,
+    email: String,
+    display_name: String,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    nick_name: Option<String>,
+    avatar: Option<String>,
+    department: Option<String>,
+    title: Option<String>,
+    manager_id: Option<Uuid>,
+    manager_name: Option<String>,
+    location_id: Option<Uuid>,
+    routing_prefix: Option<String>,
+    extension: Option<String>,
+    addresses: Option<String>,
+    time_zone: Option<String>,
+    preferred_language: Option<String>,
+    #[serde(deserialize_with = "truth")]
+    login_enabled: bool,
+    #[serde(deserialize_with = "truth")]
+    invite_pending: bool,
+    #[serde(deserialize_with = "truth")]
+    shares_presence: bool,
+    presence: String,
+    last_activity_at: Option<i64>,
+    created_at: i64,
+    last_modified_at: i64,
+    licenses: Option<String>,
+    roles: Option<String>,
+    numbers: Option<String>,
+}
+
+/// SQLite writes a boolean as 0 or 1, PostgreSQL as a word.
+fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<bool, D::Error> {
+    struct Truth;
+    impl Visitor<'_> for Truth {
+        type Value = bool;
+
+        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("a boolean, or 0 or 1")
+        }
+
+        fn visit_bool<E>(self, value: bool) -> std::result::Result<bool, E> {
+            Ok(value)
+        }
+
+        fn visit_u64<E>(self, value: u64) -> std::result::Result<bool, E> {
+            Ok(value != 0)
+        }
+    }
+    deserializer.deserialize_any(Truth)
+}
+
+fn person(stored: StoredPerson) -> Result<Person> {
+    let addresses = match &stored.addresses {
+        Some(json) => serde_json::from_str(json).map_err(Error::internal)?,
         None => Vec::new(),
     };
+    let mut licenses = split(stored.licenses.as_deref(), ',')
+        .map(LicenseId::parse)
+        .collect::<Result<Vec<_>>>()?;
+    licenses.sort_unstable();
+    let mut roles: Vec<Role> = split(stored.roles.as_deref(), ',')
+        .filter_map(Role::from_key)
+        .collect();
+    roles.sort_unstable();
+    let numbers = split(stored.numbers.as_deref(), '\n')
+        .filter_map(number)
+        .collect();
     Ok(Person {
-        id: PersonId::new(row.uuid("id")?),
-        organization_id: OrganizationId::new(row.uuid("organization_id")?),
-        email: row.text("email")?,
-        display_name: row.text("display_name")?,
-        first_name: row.optional_text("first_name")?,
-        last_name: row.optional_text("last_name")?,
-        nick_name: row.optional_text("nick_name")?,
-        avatar: row.optional_text("avatar")?,
-        department: row.optional_text("department")?,
-        title: row.optional_text("title")?,
-        manager_id: row.optional_uuid("manager_id")?.map(PersonId::new),
-        manager_name: row.optional_text("manager_name")?,
-        location_id: row.optional_uuid("location_id")?.map(LocationId::new),
-        routing_prefix: row.optional_text("routing_prefix")?,
-        extension: row.optional_text("extension")?,
-        numbers: Vec::new(),
+        id: PersonId::new(stored.id),
+        organization_id: OrganizationId::new(stored.organization_id),
+        email: stored.email,
+        display_name: stored.display_name,
+        first_name: stored.first_name,
+        last_name: stored.last_name,
+        nick_name: stored.nick_name,
+        avatar: stored.avatar,
+        department: stored.department,
+        title: stored.title,
+        manager_id: stored.manager_id.map(PersonId::new),
+        manager_name: stored.manager_name,
+        location_id: stored.location_id.map(LocationId::new),
+        routing_prefix: stored.routing_prefix,
+        extension: stored.extension,
+        numbers,
         addresses,
-        time_zone: row.optional_text("time_zone")?,
-        preferred_language: row.optional_text("preferred_language")?,
-        login_enabled: row.boolean("login_enabled")?,
-        invite_pending: row.boolean("invite_pending")?,
-        shares_presence: row.boolean("shares_presence")?,
-        presence: PersonStatus::from_word(&row.text("presence")?),
-        last_activity_at: row.optional_moment("last_activity_at")?,
-        created_at: row.moment("created_at")?,
-        last_modified_at: row.moment("last_modified_at")?,
-        roles: Vec::new(),
-        licenses: Vec::new(),
+        time_zone: stored.time_zone,
+        preferred_language: stored.preferred_language,
+        login_enabled: stored.login_enabled,
+        invite_pending: stored.invite_pending,
+        shares_presence: stored.shares_presence,
+        presence: PersonStatus::from_word(&stored.presence),
+        last_activity_at: stored.last_activity_at.map(Timestamp::from_millis),
+        created_at: Timestamp::from_millis(stored.created_at),
+        last_modified_at: Timestamp::from_millis(stored.last_modified_at),
+        roles,
+        licenses,
     })
 }
 
-/// Reads the side tables for these people, which stand in the order of their ids.
-async fn attach(
-    mut on: Handle<'_>,
-    organization_id: OrganizationId,
-    mut people: Vec<Person>,
-    dense: bool,
-    sides: Sides,
-) -> Result<Vec<Person>> {
-    let Some(which) = Which::of(organization_id, &people, dense) else {
-        return Ok(people);
-    };
-    // One row a person: a row costs more than what stands in it.
-    let licenses = which
-        .ask("SELECT person_id, string_agg(license_id, ',') AS licenses FROM person_license WHERE organization_id = ");
-    for row in licenses.push(" GROUP BY person_id").all(on.reborrow()).await? {
-        let licenses = row.text("licenses")?;
-        if let Some(person) = owner(&mut people, &row)? {
-            person.licenses = licenses.split(',').map(LicenseId::parse).collect::<Result<_>>()?;
-            person.licenses.sort_unstable();
-        }
-    }
-    if sides.roles {
-        for row in which
-            .ask("SELECT person_id, role FROM person_role WHERE organization_id = ")
-            .all(on.reborrow())
-            .await?
-        {
-            let role = Role::from_key(&row.text("role")?);
-            if let Some(person) = owner(&mut people, &row)? {
-                person.roles.extend(role);
-            }
-        }
-        for person in &mut people {
-            person.roles.sort_unstable();
-        }
-    }
-    if sides.numbers {
-        let numbers = which
-            .ask("SELECT person_id, kind, number, is_primary FROM person_number WHERE organization_id = ");
-        for row in numbers
-            .push(" ORDER BY person_id, position")
-            .all(on.reborrow())
-            .await?
-        {
-            let number = number(&row)?;
-            if let Some(person) = owner(&mut people, &row)? {
-                person.numbers.push(number);
-            }
-        }
-    }
-    Ok(people)
+fn split(text: Option<&str>, separator: char) -> impl Iterator<Item = &str> {
+    text.unwrap_or_default()
+        .split(separator)
+        .filter(|part| !part.is_empty())
 }
 
-/// The people of a page, as a range of ids where it has no gaps and as a list where it has.
-enum Which {
-    Range(OrganizationId, PersonId, PersonId),
-    These(OrganizationId, Vec<PersonId>),
-}
-
-impl Which {
-    fn of(organization_id: OrganizationId, people: &[Person], dense: bool) -> Option<Self> {
-        let (first, last) = (people.first()?.id, people.last()?.id);
-        Some(if dense || people.len() == 1 {
-            Self::Range(organization_id, first, last)
-        } else {
-            Self::These(organization_id, people.iter().map(|person| person.id).collect())
-        })
-    }
-
-    fn ask(&self, select: &'static str) -> Statement {
-        match self {
-            Self::Range(organization_id, first, last) => sql(select)
-                .push_bind(organization_id.uuid())
-                .push(" AND person_id >= ")
-                .push_bind(first.uuid())
-                .push(" AND person_id <= ")
-                .push_bind(last.uuid()),
-            Self::These(organization_id, ids) => sql(select)
-                .push_bind(organization_id.uuid())
-                .push(" AND person_id IN ")
-                .push_list(ids.iter().map(|id| id.uuid())),
-        }
-    }
-}
-
-fn owner<'a>(people: &'a mut [Person], row: &Row) -> Result<Option<&'a mut Person>> {
-    let id = PersonId::new(row.uuid("person_id")?);
-    Ok(people
-        .binary_search_by_key(&id, |person| person.id)
-        .ok()
-        .map(|position| &mut people[position]))
-}
-
-fn number(row: &Row) -> Result<Number> {
-    Ok(Number {
-        kind: number_kind(&row.text("kind")?),
-        value: row.text("number")?,
-        primary: row.boolean("is_primary")?,
+fn number(line: &str) -> Option<Number> {
+    let mut parts = line.splitn(3, ' ');
+    Some(Number {
+        kind: number_kind(parts.next()?),
+        primary: parts.next()? == "1",
+        value: parts.next()?.to_owned(),
     })
 }
 

@@ -40,13 +40,14 @@ impl PeopleView {
 impl Directory {
     /// What the caller sees of people. Presence is hidden from whoever hides their own.
     pub(crate) async fn view(&self, caller: &Caller, calling: bool, presence: bool) -> Result<PeopleView> {
-        let organization = organizations::by_id(self.database(), caller.organization_id)
-            .await?
-            .ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;
+        let (organization, licenses) = tokio::try_join!(
+            organizations::by_id(self.database(), caller.organization_id),
+            licenses::of_organization(self.database().into(), caller.organization_id),
+        )?;
         Ok(PeopleView {
             caller_id: caller.person_id,
-            organization,
-            licenses: licenses::of_organization(self.database().into(), caller.organization_id).await?,
+            organization: organization.ok_or_else(|| Error::not_found(rights::NOT_FOUND))?,
+            licenses,
             administrator: rights::sees_everybody(caller),
             holds_role: caller.has_any_role(rights::ADMINISTRATORS),
             calling,
