@@ -23,17 +23,16 @@ pub use caller::{Caller, CallerOrigin, INVALID_TOKEN, MISSING_SCOPE_OR_ROLE};
 pub use changes::{LocationChangeKind, LocationChanged, PersonChange, PersonChangeKind, PersonChanged};
 pub use directory::Directory;
 pub use model::{
-    Account, CallingDraft, CallingSide, License, Location, Number, Organization, Person, PersonDraft,
-    e164,
+    Account, CallingDraft, CallingSide, License, Location, Number, Organization, Person, PersonDraft, e164,
 };
 pub use pages::{AdministratorCaller, PageCaller, pages_router};
 pub use ports::InitialPassword;
 pub use seed::{SeedOrganization, Size};
-pub use use_cases::{PeopleCondition, PeopleOrder, PeoplePosition};
 pub use use_cases::{
     DirectoryFigures, LocationQuery, PeopleFound, PeopleQuery, PeopleSearch, PeopleView, SearchFound,
     StatusFilter,
 };
+pub use use_cases::{PeopleCondition, PeopleOrder, PeoplePosition};
 
 kit::typed_id!(
     /// An organization.

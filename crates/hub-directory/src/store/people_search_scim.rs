@@ -58,7 +58,9 @@ pub(crate) fn positions_statement(
     let select = match order {
         PeopleOrder::Id { .. } => "SELECT id FROM person WHERE organization_id = ",
         PeopleOrder::Email { .. } => "SELECT id, email FROM person WHERE organization_id = ",
-        PeopleOrder::LastModified { .. } => "SELECT id, last_modified_at FROM person WHERE organization_id = ",
+        PeopleOrder::LastModified { .. } => {
+            "SELECT id, last_modified_at FROM person WHERE organization_id = "
+        }
         PeopleOrder::DisplayName { .. } => "SELECT id, display_key FROM person WHERE organization_id = ",
     };
     let mut statement = matching(sql(select), organization_id, condition);
@@ -118,11 +120,7 @@ fn behind(statement: Statement, order: PeopleOrder, position: PeoplePosition) ->
     }
 }
 
-fn matching(
-    statement: Statement,
-    organization_id: OrganizationId,
-    condition: &PeopleCondition,
-) -> Statement {
+fn matching(statement: Statement, organization_id: OrganizationId, condition: &PeopleCondition) -> Statement {
     let PeopleCondition {
         name_prefix,
         active,
@@ -146,9 +144,7 @@ fn matching(
         });
     }
     if let Some(moment) = modified_from {
-        statement = statement
-            .push(" AND last_modified_at >= ")
-            .push_bind(*moment);
+        statement = statement.push(" AND last_modified_at >= ").push_bind(*moment);
     }
     if let Some(moment) = modified_before {
         statement = statement.push(" AND last_modified_at < ").push_bind(*moment);

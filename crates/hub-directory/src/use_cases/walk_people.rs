@@ -142,7 +142,11 @@ mod tests {
     }
 
     async fn plan(database: &Database, statement: Statement) -> String {
-        let rows = statement.explained(database.dialect()).all(database).await.unwrap();
+        let rows = statement
+            .explained(database.dialect())
+            .all(database)
+            .await
+            .unwrap();
         let column = match database.dialect() {
             Dialect::Sqlite => "detail",
             Dialect::Postgres => "QUERY PLAN",
