@@ -5,6 +5,7 @@ import { startConfirmations } from "./confirm";
 import { enhanceCopies, startCopying } from "./copy";
 import { startMenus } from "./menus";
 import { enhancePasswordFields } from "./password";
+import { showCurrentTabs } from "./tabs";
 import { enhanceTimes, startTimes } from "./times";
 import { whenContentChanges } from "./watch";
 
@@ -21,4 +22,5 @@ whenContentChanges((root) => {
   enhanceTimes(root);
   enhanceCopies(root);
   enhancePasswordFields(root);
+  showCurrentTabs(root);
 });

@@ -22,7 +22,9 @@ struct NumbersPage<'a> {
     locations: Vec<Choice>,
     uses: Vec<Choice>,
     states: Vec<Choice>,
-    orders: Vec<Choice>,
+    /// The order that was asked for, where it is not the usual one.
+    order: Option<&'a str>,
+    columns: [Column; 5],
     filtered: bool,
     rows: Vec<Line>,
     total: i64,
@@ -41,6 +43,13 @@ struct Choice {
     chosen: bool,
 }
 
+struct Column {
+    name: &'static str,
+    /// Where the list is sorted by this column.
+    link: Option<String>,
+    sorted: bool,
+}
+
 struct Line {
     number: Option<String>,
     extension: Option<String>,
@@ -50,6 +59,7 @@ struct Line {
     active: bool,
     tags: Vec<&'static str>,
     owner: Option<OwnerLine>,
+    main: bool,
     /// May be removed or taken out of service.
     idle: bool,
 }
@@ -83,6 +93,7 @@ impl From<Listed> for Line {
                 .filter(|(is, _)| *is)
                 .map(|(_, word)| word)
                 .collect(),
+            main: entry.main_number,
             idle: entry.number.is_some() && entry.owner.is_none() && !entry.main_number,
             owner: entry.owner.map(|owner| OwnerLine {
                 path: owner_path(owner.kind, owner.id),
@@ -124,7 +135,8 @@ pub(super) async fn list(
         locations: location_choices(locations, filter.location_id),
         uses: choices(USES, pairs.text("use")),
         states: choices(STATES, pairs.text("state")),
-        orders: choices(ORDERS, pairs.text("order")),
+        order: ordered(&pairs),
+        columns: columns(&pairs),
         filtered: ["q", "location", "use", "state"]
             .iter()
             .any(|key| pairs.text(key).is_some()),
@@ -147,7 +159,30 @@ const USES: &[(&str, &str)] = &[
     ("extension", "Extension only"),
 ];
 const STATES: &[(&str, &str)] = &[("active", "Active"), ("inactive", "Inactive")];
-const ORDERS: &[(&str, &str)] = &[("extension", "Extension"), ("owner", "Owner's last name")];
+
+/// The columns, and the `order` that sorts by them; the list sorts by number unless asked otherwise.
+const COLUMNS: [(&str, Option<&str>); 5] = [
+    ("Number", Some("")),
+    ("Extension", Some("extension")),
+    ("Location", None),
+    ("Status", None),
+    ("Assigned to", Some("owner")),
+];
+
+fn ordered<'a>(pairs: &'a Pairs) -> Option<&'a str> {
+    pairs
+        .text("order")
+        .filter(|order| matches!(*order, "extension" | "owner"))
+}
+
+fn columns(pairs: &Pairs) -> [Column; 5] {
+    let order = ordered(pairs).unwrap_or_default();
+    COLUMNS.map(|(name, key)| Column {
+        name,
+        link: key.map(|key| link(pairs, key, 1)),
+        sorted: key == Some(order),
+    })
+}
 
 fn choices(known: &[(&str, &str)], chosen: Option<&str>) -> Vec<Choice> {
     known
@@ -236,11 +271,18 @@ fn searched(text: &str, filter: Filter) -> Filter {
 }
 
 fn page_link(pairs: &Pairs, page: i64) -> String {
+    link(pairs, ordered(pairs).unwrap_or_default(), page)
+}
+
+fn link(pairs: &Pairs, order: &str, page: i64) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    for key in ["q", "location", "use", "state", "order"] {
+    for key in ["q", "location", "use", "state"] {
         if let Some(value) = pairs.text(key) {
             query.append_pair(key, value);
         }
+    }
+    if !order.is_empty() {
+        query.append_pair("order", order);
     }
     if page > 1 {
         query.append_pair("page", &page.to_string());

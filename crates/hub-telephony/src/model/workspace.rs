@@ -84,7 +84,7 @@ impl CallingKind {
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::None => "No calling",
-            Self::Free => "Calls between Webex apps and devices",
+            Self::Free => "Call on Webex",
             Self::Webex => "Webex Calling",
             Self::Hybrid => "Hybrid calling",
             Self::EdgeForDevices => "Webex Edge for Devices",

@@ -135,7 +135,7 @@ fn facts(view: &GroupView) -> Facts {
 
 fn routing(group: &Group) -> Facts {
     let policy = words::policy(group.settings.policy()).to_owned();
-    let mut facts = vec![("Routing", policy)];
+    let mut facts = vec![("Call routing", policy)];
     match &group.settings.routing {
         Routing::HuntGroup(settings) => facts.extend(of_hunt_group(settings)),
         Routing::Queue(settings) => facts.extend(of_queue(settings, group.settings.by_skills())),
@@ -149,24 +149,27 @@ fn of_hunt_group(settings: &HuntGroupSettings) -> Facts {
     let advance = if no_answer.next_agent_enabled {
         format!("After {} rings to the next agent", no_answer.next_agent_rings)
     } else {
-        "Stays with the agent".to_owned()
+        "Does not advance to the next agent".to_owned()
     };
     let forward = match (&no_answer.destination, no_answer.forward_enabled) {
         (Some(destination), true) => format!("After {} rings to {destination}", no_answer.number_of_rings),
         _ => "Not forwarded".to_owned(),
     };
     vec![
-        ("Nobody answers", advance),
-        ("Nobody at all answers", forward),
-        ("All are busy", redirected(&policies.busy_redirect)),
-        ("Unreachable", redirected(&policies.business_continuity_redirect)),
+        ("No answer", advance),
+        ("Forward on no answer", forward),
+        ("Forward when busy", redirected(&policies.busy_redirect)),
+        (
+            "Forward when unreachable",
+            redirected(&policies.business_continuity_redirect),
+        ),
     ]
 }
 
 fn redirected(redirect: &Redirect) -> String {
     match (&redirect.destination, redirect.enabled) {
         (Some(destination), true) => format!("To {destination}"),
-        _ => "Not redirected".to_owned(),
+        _ => "Not forwarded".to_owned(),
     }
 }
 
@@ -180,23 +183,23 @@ fn of_queue(settings: &QueueSettings, by_skills: bool) -> Facts {
     let wait = if room.overflow.overflow_after_wait_enabled {
         format!("After {} seconds", room.overflow.overflow_after_wait_time)
     } else {
-        "Never by waiting".to_owned()
+        "Off".to_owned()
     };
     let skills = if by_skills {
         "First by skill, then by the routing"
     } else {
-        "Not looked at"
+        "Not used"
     };
     let join = if settings.allow_agent_join_enabled {
-        "Agents join and leave by themselves"
+        "Agents do it themselves"
     } else {
         "An administrator decides"
     };
     vec![
         ("Skills", skills.to_owned()),
-        ("Calls that may wait", room.queue_size.to_string()),
-        ("When it is full", overflow),
-        ("Overflow by waiting", wait),
-        ("Joining", join.to_owned()),
+        ("Calls in queue", room.queue_size.to_string()),
+        ("Overflow when full", overflow),
+        ("Overflow after waiting", wait),
+        ("Join and unjoin", join.to_owned()),
     ]
 }
