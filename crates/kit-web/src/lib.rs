@@ -20,6 +20,7 @@ mod page;
 mod paging;
 mod public_url;
 mod rate_limit;
+mod remainder;
 mod routes;
 mod stack;
 mod tracking;

@@ -15,7 +15,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 
 use crate::context::{PageContext, Product, with_page_context};
 use crate::guard::{self, Hosts};
-use crate::{CookieJar, PublicUrl, assets, fallback, set_cookie, tracking};
+use crate::{CookieJar, PublicUrl, assets, fallback, remainder, set_cookie, tracking};
 
 /// What the common layers need to know.
 #[derive(Clone)]
@@ -70,6 +70,7 @@ pub fn stack_around(router: Router, options: Stack, own_layers: impl FnOnce(Rout
         .layer(middleware::from_fn(move |request, next| {
             guard::check_host(hosts.clone(), request, next)
         }))
+        .layer(middleware::from_fn(remainder::read_remainder))
         .layer(middleware::from_fn(move |request, next| {
             tracking::track(randomness.clone(), request, next)
         }))
