@@ -98,7 +98,7 @@ kit_test::both_databases! {
         assert!(form.contains("value=\"2041\"") && form.contains("<option value=\"TRANSFER_WITHOUT_PROMPT\" selected>"), "{form}");
         let wrong = send(&browser, &menu, &[("action_1", "TRANSFER_WITHOUT_PROMPT"), ("retries", "NO_REPEAT"), ("no_input_timer", "10")]).await;
         assert_eq!(wrong.status, 400);
-        assert!(wrong.body.contains("Key 1.value is missing"), "{}", wrong.body);
+        assert!(wrong.body.contains("needs the number or extension to transfer to"), "{}", wrong.body);
         assert_eq!(browser.get(&format!("{one}/menus/noon")).send().await.status, 404);
 
         fields[1] = ("name", "Day Desk");

@@ -30,7 +30,7 @@ kit_test::both_databases! {
 
         let wrong = send(&app, "/groups/new", &[("name", "all of boston")]).await;
         assert_eq!(wrong.status, 409);
-        assert!(wrong.body.contains("has this displayName already") && wrong.body.contains("value=\"all of boston\""), "{}", wrong.body);
+        assert!(wrong.body.contains("has this name already") && wrong.body.contains("value=\"all of boston\""), "{}", wrong.body);
         let empty = send(&app, "/groups/new", &[("name", "  ")]).await;
         assert_eq!(empty.status, 400);
         let made = send(&app, "/groups/new", &[("name", "Pilots & Co"), ("description", "Who flies")]).await;

@@ -38,7 +38,7 @@ impl GroupForm {
 struct FormPage<'a> {
     form: &'a GroupForm,
     edited: Option<&'a Group>,
-    problem: Option<&'a str>,
+    problem: Option<String>,
 }
 
 fn page(form: &GroupForm, edited: Option<&Group>, problem: Option<&Error>) -> axum::response::Response {
@@ -47,7 +47,8 @@ fn page(form: &GroupForm, edited: Option<&Group>, problem: Option<&Error>) -> ax
     let template = FormPage {
         form,
         edited,
-        problem: problem.map(Error::public),
+        // The sentence is the API's, which knows the name as `displayName`.
+        problem: problem.map(|error| error.public().replace("displayName", "name")),
     };
     Page::new(title, &template).with_status(status).into_response()
 }

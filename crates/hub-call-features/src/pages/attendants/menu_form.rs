@@ -30,6 +30,8 @@ pub(super) struct KeyLine {
     pub(super) suffix: String,
     pub(super) actions: Vec<Choice>,
     pub(super) value: String,
+    /// It transfers, and nobody said whereto.
+    pub(super) lacks_target: bool,
     pub(super) description: String,
 }
 
@@ -79,18 +81,27 @@ pub(super) fn value<'a>(sent: &'a Sent, key: &str) -> &'a str {
     sent.get(key).map(String::as_str).unwrap_or_default()
 }
 
+fn transfer_of(word: &str) -> Option<Transfer> {
+    Transfer::ALL
+        .iter()
+        .copied()
+        .find(|transfer| transfer.word() == word)
+}
+
 /// The lines of the form, in the order of the keypad.
 pub(super) fn lines(sent: &Sent) -> Vec<KeyLine> {
     let line = |key: MenuKey| {
         let suffix = suffix(key);
         let chosen = value(sent, &format!("action_{suffix}"));
+        let target = value(sent, &format!("value_{suffix}"));
         KeyLine {
             key: key.character(),
             actions: KeyAction::WORDS
                 .iter()
                 .map(|(word, label)| Choice::new(*word, *label, Some(chosen)))
                 .collect(),
-            value: value(sent, &format!("value_{suffix}")).to_owned(),
+            value: target.to_owned(),
+            lacks_target: transfer_of(chosen).is_some() && target.trim().is_empty(),
             description: value(sent, &format!("description_{suffix}")).to_owned(),
             suffix,
         }
@@ -124,9 +135,16 @@ pub(super) fn menu_of(sent: &Sent, before: &Menu) -> Result<Menu> {
             continue;
         };
         let field = format!("Key {}", key.character());
+        let target = filled(&format!("value_{suffix}"));
+        if let (Some(transfer), None) = (transfer_of(&word), &target) {
+            return Err(Error::invalid(format!(
+                "{field}: “{}” needs the number or extension to transfer to.",
+                transfer.label()
+            )));
+        }
         keys.push(KeyConfiguration {
             key,
-            action: KeyAction::new(&field, &word, filled(&format!("value_{suffix}")))?,
+            action: KeyAction::new(&field, &word, target)?,
             description: one_line(
                 &format!("{field}: the description"),
                 filled(&format!("description_{suffix}")),
@@ -172,11 +190,7 @@ fn greeting(sent: &Sent, before: &Menu) -> Result<Greeting> {
 
 fn last_action(sent: &Sent, before: &Menu) -> Result<LastAction> {
     let word = value(sent, "last_action");
-    if let Some(transfer) = Transfer::ALL
-        .iter()
-        .copied()
-        .find(|transfer| transfer.word() == word)
-    {
+    if let Some(transfer) = transfer_of(word) {
         let target = dialable("Transfer to", value(sent, "transfer_to"))?;
         return Ok(LastAction::Transfer(transfer, target));
     }

@@ -78,6 +78,11 @@ impl EventForm {
         };
         let hours = match self.all_day {
             Some(_) => None,
+            None if self.begins.trim().is_empty() || self.ends.trim().is_empty() => {
+                return Err(Error::invalid(
+                    "Say from when to when the event is, or choose that it is all day.",
+                ));
+            }
             None => Some((
                 time_of_day("From", self.begins.trim())?,
                 time_of_day("To", self.ends.trim())?,
