@@ -135,12 +135,12 @@ impl Database {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30))
-            // 64 MiB: a big transaction writes each page once, not each time the usual 2 MiB are full.
+            // 32 MiB: a big transaction writes each page once, not each time the usual 2 MiB are full.
             // 32 MiB of log before it is folded into the file: a long import folds each page seldom, not every 4 MiB.
             .connect_with(
                 options
                     .clone()
-                    .pragma("cache_size", "-65536")
+                    .pragma("cache_size", "-32768")
                     .pragma("wal_autocheckpoint", "8192"),
             )
             .await

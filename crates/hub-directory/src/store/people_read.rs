@@ -45,12 +45,13 @@ const COLUMNS: &str = "p.id, p.organization_id, p.email, p.display_name, p.first
 
 const ROLES: &str = "(SELECT string_agg(r.role, ',') FROM person_role r WHERE r.organization_id = p.organization_id AND r.person_id = p.id), ";
 
-/// Kind, primary or not, number: one line each. A number has no control characters.
-const NUMBERS: &str = "(SELECT string_agg(n.kind || ' ' || CASE WHEN n.is_primary THEN '1' ELSE '0' END || ' ' || n.number, '\n' ORDER BY n.position) \
+/// Position, kind, primary or not, number: one line each. A number has no control characters. An `ORDER BY` inside an
+/// aggregate would have the database sort what its keys have in order already; the few lines are sorted here.
+const NUMBERS: &str = "(SELECT string_agg(CAST(n.position AS TEXT) || ' ' || n.kind || ' ' || CASE WHEN n.is_primary THEN '1' ELSE '0' END || ' ' || n.number, '\n') \
      FROM person_number n WHERE n.organization_id = p.organization_id AND n.person_id = p.id)";
 
 fn select(dialect: Dialect, sides: Sides) -> Statement {
-    sql("SELECT '[' || string_agg(page.stored, ',' ORDER BY page.id) || ']' AS people FROM (SELECT p.id, CAST(")
+    sql("SELECT '[' || string_agg(page.stored, ',') || ']' AS people FROM (SELECT CAST(")
         .push(dialect.json_array())
         .push("(")
         .push(COLUMNS)
@@ -85,7 +86,10 @@ pub(crate) async fn page(
         return Ok(Vec::new());
     };
     let people: Vec<StoredPerson> = serde_json::from_str(&people).map_err(Error::internal)?;
-    people.into_iter().map(person).collect()
+    let mut people = people.into_iter().map(person).collect::<Result<Vec<_>>>()?;
+    // The rows of the inner statement come in this order; that the aggregate keeps it is nobody's promise.
+    people.sort_unstable_by_key(|person| person.id);
+    Ok(people)
 }
 
 /// One person of this organization.
@@ -248,9 +252,10 @@ fn person(stored: StoredPerson) -> Result<Person> {
         .filter_map(Role::from_key)
         .collect();
     roles.sort_unstable();
-    let numbers = split(stored.numbers.as_deref(), '\n')
+    let mut numbers: Vec<(u32, Number)> = split(stored.numbers.as_deref(), '\n')
         .filter_map(number)
         .collect();
+    numbers.sort_unstable_by_key(|(position, _)| *position);
     Ok(Person {
         id: PersonId::new(stored.id),
         organization_id: OrganizationId::new(stored.organization_id),
@@ -267,7 +272,7 @@ fn person(stored: StoredPerson) -> Result<Person> {
         location_id: stored.location_id.map(LocationId::new),
         routing_prefix: stored.routing_prefix,
         extension: stored.extension,
-        numbers,
+        numbers: numbers.into_iter().map(|(_, number)| number).collect(),
         addresses,
         time_zone: stored.time_zone,
         preferred_language: stored.preferred_language,
@@ -289,13 +294,15 @@ fn split(text: Option<&str>, separator: char) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-fn number(line: &str) -> Option<Number> {
-    let mut parts = line.splitn(3, ' ');
-    Some(Number {
+fn number(line: &str) -> Option<(u32, Number)> {
+    let mut parts = line.splitn(4, ' ');
+    let position = parts.next()?.parse().ok()?;
+    let number = Number {
         kind: number_kind(parts.next()?),
         primary: parts.next()? == "1",
         value: parts.next()?.to_owned(),
-    })
+    };
+    Some((position, number))
 }
 
 const NUMBER_KINDS: [(PhoneNumberKind, &str); 6] = [
