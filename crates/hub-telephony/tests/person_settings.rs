@@ -231,6 +231,22 @@ kit_test::both_databases! {
         assert_eq!(world.rows().await, 0);
     }
 
+    async fn a_speed_dial_dials_a_number_and_nothing_else(database: Database) {
+        let world = World::new(&database).await;
+        let admin = world.admin().await;
+        let path = feature(world.id_of(HeidiHarper), "monitoring");
+        let dial = |number: &str| json!({ "monitoredElements": [{ "type": "SPEED_DIAL", "phoneNumber": number }] });
+        for wrong in ["tomorrow", "javascript:alert(1)", "10\u{0}01", "+1", &"1".repeat(100_000)] {
+            let answer = admin.put(&path).json(&dial(wrong)).send().await;
+            assert_eq!(answer.status, 400, "{}", wrong.chars().take(40).collect::<String>());
+            assert!(refusal(&answer).contains("phoneNumber") && answer.body.len() < 1_000, "{}", answer.body);
+        }
+        for (good, kept) in [("*72", "*72"), ("1001", "1001"), ("+1 (617) 555-0177", "+16175550177")] {
+            put(&admin, &path, &dial(good)).await;
+            assert_eq!(got(&admin, &path).await["monitoredElements"][0]["speedDial"]["phoneNumber"], kept);
+        }
+    }
+
     async fn fifty_are_the_most(database: Database) {
         let world = World::new(&database).await;
         let admin = world.admin().await;

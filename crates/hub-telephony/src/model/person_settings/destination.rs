@@ -7,9 +7,20 @@ use crate::model::text::{quoted, trimmed};
 /// Most of what can be dialled.
 const MOST_DIGITS: usize = 30;
 
-/// A number that calls are sent to: an extension, a number with its country code, or a code with `*` and `#`. An
-/// empty one is none.
+/// A number that calls are sent to, and that does not lead back. An empty one is none.
 pub(super) fn destination(field: &str, text: Option<String>, subject: &Subject) -> Result<Option<String>> {
+    let number = dialled(field, text)?;
+    match number {
+        Some(number) if subject.answers(&number) => Err(Error::invalid(format!(
+            "{field}: {number} rings {} again, so calls would go round in circles. Choose another destination.",
+            subject.person.display_name
+        ))),
+        number => Ok(number),
+    }
+}
+
+/// What can be dialled: an extension, a number with its country code, or a code with `*` and `#`. An empty one is none.
+pub(super) fn dialled(field: &str, text: Option<String>) -> Result<Option<String>> {
     let Some(text) = trimmed(text) else {
         return Ok(None);
     };
@@ -34,12 +45,6 @@ pub(super) fn destination(field: &str, text: Option<String>, subject: &Subject) 
     } else {
         return Err(wrong());
     };
-    if subject.answers(&number) {
-        return Err(Error::invalid(format!(
-            "{field}: {number} rings {} again, so calls would go round in circles. Choose another destination.",
-            subject.person.display_name
-        )));
-    }
     Ok(Some(number))
 }
 

@@ -3,6 +3,7 @@ use kit::{Error, Result, Uuid};
 use serde::{Deserialize, Serialize};
 use webex::PublicId;
 
+use super::destination::dialled;
 use super::rights::{self, Rights};
 use super::{Setting, Subject};
 use crate::model::text::{one_line, quoted};
@@ -78,15 +79,17 @@ impl ElementDraft {
         };
         let label = one_line("monitoredElements: lineKeyLabel", self.label, MOST_LETTERS)?;
         let target = self.id.as_deref().map(target).transpose()?;
-        let dialled = self.phone_number.filter(|number| !number.trim().is_empty());
         let phone_number = match (kind, target) {
             (_, Some(_)) => None,
             (MonitoredKind::Member, None) => {
                 return Err(Error::invalid("monitoredElements: a member is missing its id."));
             }
-            (MonitoredKind::SpeedDial, None) => Some(dialled.ok_or_else(|| {
-                Error::invalid("monitoredElements: a speed dial needs an id or a phoneNumber.")
-            })?),
+            (MonitoredKind::SpeedDial, None) => {
+                let number = dialled("monitoredElements: phoneNumber", self.phone_number)?;
+                Some(number.ok_or_else(|| {
+                    Error::invalid("monitoredElements: a speed dial needs an id or a phoneNumber.")
+                })?)
+            }
         };
         Ok(MonitoredElement {
             kind,
