@@ -150,6 +150,148 @@ kit_test::both_databases! {
         assert_eq!(admin.get(&format!("/v1/groups?orgId={organization}")).send().await.status, 404);
     }
 
+    async fn a_lesser_administrator_touches_no_greater_one_by_any_way(database: Database) {
+        let world = World::new(&database).await;
+        let admin = world.admin().await;
+        let lesser = world.client(world.caller(NamedPerson::UserAdmin, support::EVERY_SCOPE).await);
+        let full = support::user_path(&admin.get(&format!("/Users/{}", world.id_of(NamedPerson::SecondFullAdmin))).await.json());
+        let myself = format!("/Users/{}", world.id_of(NamedPerson::UserAdmin));
+        let device = format!("/Users/{}", world.id_of(NamedPerson::DeviceAdmin));
+        let ken = format!("/Users/{}", world.id_of(NamedPerson::KenAlvarez));
+        let before: Vec<_> = {
+            let mut seen = Vec::new();
+            for path in [&full, &myself, &device, &ken] { seen.push(admin.get(path).await.json()); }
+            seen
+        };
+        let role = json!([{ "op": "add", "path": "roles", "value": [{ "value": "id_full_admin" }] }]);
+        let role_as_text = json!([{ "op": "add", "value": { "roles": "[{\"value\":\"id_full_admin\"}]" } }]);
+        let off = json!([{ "op": "replace", "path": "active", "value": "False" }]);
+        for (path, operations) in [
+            (&full, json!([{ "op": "replace", "path": "title", "value": "Janitor" }])),
+            (&full, json!([{ "op": "add", "path": "externalId", "value": "mine" }])),
+            (&full, json!([{ "op": "replace", "path": "userName", "value": "mine@kestrelbay.example" }])),
+            (&full, json!([{ "op": "remove", "path": "roles" }])),
+            (&full, off.clone()),
+            (&device, off),
+            (&device, json!([{ "op": "remove", "path": "roles[value eq \"id_device_admin\"]" }])),
+            (&myself, role.clone()),
+            (&ken, role),
+            (&ken, role_as_text),
+        ] {
+            let answer = lesser.patch_answer(path, &operations).await;
+            assert_eq!(answer.status, 403, "{path} {operations}: {}", answer.body);
+            let bulk = json!({ "operations": [{ "method": "PATCH", "path": path, "data": { "Operations": operations } }] });
+            let answer = lesser.send("POST", "/Bulk", &bulk).await.json();
+            assert_eq!(answer["operations"][0]["status"], "403", "{path} {operations}");
+        }
+        for (place, path) in [&full, &myself, &device].into_iter().enumerate() {
+            assert_eq!(lesser.delete(path).await.status, 403, "{path}");
+            let mut body = before[place].clone();
+            body["title"] = json!("Janitor");
+            body["roles"] = json!([{ "value": "id_full_admin" }, { "value": "id_user_admin" }]);
+            assert_eq!(lesser.send("PUT", path, &body).await.status, 403, "{path}");
+        }
+        let made = json!({ "userName": "own@kestrelbay.example", "displayName": "Own", "roles": [{ "value": "id_full_admin" }] });
+        assert_eq!(lesser.send("POST", "/Users", &made).await.status, 403);
+        for (path, before) in [&full, &myself, &device, &ken].into_iter().zip(before) {
+            assert_eq!(admin.get(path).await.json(), before);
+        }
+    }
+
+    async fn the_last_full_administrator_stays_by_any_way(database: Database) {
+        let world = World::new(&database).await;
+        let admin = world.admin().await;
+        for part in [NamedPerson::SecondFullAdmin, NamedPerson::ServiceAdmin] {
+            assert_eq!(admin.delete(&format!("/Users/{}", world.id_of(part))).await.status, 204);
+        }
+        let myself = format!("/Users/{}", world.id_of(NamedPerson::FullAdmin));
+        let before = admin.get(&myself).await.json();
+        for operation in [
+            json!({ "op": "replace", "path": "active", "value": false }),
+            json!({ "op": "remove", "path": "roles" }),
+            json!({ "op": "replace", "path": "roles", "value": [{ "value": "id_user_admin" }] }),
+        ] {
+            assert_eq!(admin.patch_answer(&myself, &json!([operation])).await.status, 409, "{operation}");
+        }
+        assert_eq!(admin.delete(&myself).await.status, 409);
+        let bulk = json!({ "operations": [{ "method": "DELETE", "path": myself }] });
+        assert_eq!(admin.send("POST", "/Bulk", &bulk).await.json()["operations"][0]["status"], "409");
+        assert_eq!(admin.get(&myself).await.json(), before);
+    }
+
+    async fn people_of_another_organization_are_named_nowhere(database: Database) {
+        let world = World::new(&database).await;
+        let admin = world.admin().await;
+        let (foreign, theirs) = (world.other.people[0].id.to_string(), group_of(&database, &world.other).await);
+        let manager = json!([{ "op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": { "value": foreign } }]);
+        let ken = format!("/Users/{}", world.id_of(NamedPerson::KenAlvarez));
+        let answer = admin.patch_answer(&ken, &manager).await;
+        assert_eq!(answer.status, 400, "{}", answer.body);
+        let group = admin.send("POST", "/Groups", &json!({ "displayName": "Ours" })).await.json();
+        let group = support::group_path(&group);
+        for value in [json!([{ "value": foreign }]), json!([{ "$ref": format!("http://x/Users/{foreign}") }]), json!([{ "value": theirs }])] {
+            let answer = admin.patch_answer(&group, &json!([{ "op": "add", "path": "members", "value": value }])).await;
+            assert_eq!(answer.status, 400, "{}", answer.body);
+        }
+        let public = webex::PublicId::of_uuid(webex::ResourceKind::People, world.other.people[0].id).to_string();
+        let by_people = json!({ "displayName": "More", "members": [{ "id": public }] });
+        assert_eq!(admin.app.post("/v1/groups").json(&by_people).send().await.status, 400);
+        for filter in [format!("id eq \"{foreign}\""), format!("manager.value eq \"{foreign}\""), format!("groups.value eq \"{theirs}\""),
+            format!("id eq \"{foreign}\" or id eq \"x\"")] {
+            assert_eq!(admin.search("/Users", &[("filter", &filter)]).await["totalResults"], 0, "{filter}");
+        }
+        for filter in [format!("members.value eq \"{foreign}\""), format!("members[value eq \"{foreign}\"]"), format!("id eq \"{theirs}\"")] {
+            assert_eq!(admin.search("/Groups", &[("filter", &filter)]).await["totalResults"], 0, "{filter}");
+        }
+        for (method, path) in [("PATCH", format!("/Users/{foreign}")), ("DELETE", format!("/Users/{foreign}")), ("DELETE", format!("/Groups/{theirs}"))] {
+            let data = json!({ "Operations": [{ "op": "add", "path": "externalId", "value": "x" }] });
+            let bulk = json!({ "operations": [{ "method": method, "path": path, "data": data }] });
+            assert_eq!(admin.send("POST", "/Bulk", &bulk).await.json()["operations"][0]["status"], "404", "{method} {path}");
+        }
+    }
+
+    async fn garbage_is_refused_in_words(database: Database) {
+        let world = World::new(&database).await;
+        let admin = world.admin().await;
+        let ken = format!("/Users/{}", world.id_of(NamedPerson::KenAlvarez));
+        let nots = format!("{}title pr{}", "not (".repeat(1_900), ")".repeat(1_900));
+        let huge = "9".repeat(400);
+        for (key, value) in [
+            ("filter", nots.as_str()), ("filter", "((((("), ("filter", "userName eq \"a\\u0000b\""), ("filter", "\u{0}"),
+            ("filter", "meta.lastModified gt \"292278994-01-01T00:00:00Z\""), ("startIndex", &huge), ("count", &huge),
+            ("startIndex", "18446744073709551616"), ("startIndex", "9223372036854775807"), ("count", "-9223372036854775808"),
+            ("attributes", "\u{0},[,:::"), ("sortBy", "\u{0}"), ("sortOrder", "sideways"),
+        ] {
+            for path in ["/Users", "/Groups"] {
+                let answer = admin.search_answer(path, &[(key, value)]).await;
+                assert!(answer.status == 200 || answer.status == 400, "{path} {key}: {} {}", answer.status, answer.body);
+                assert!(answer.body.len() < 200_000);
+            }
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
+            query.append_pair(key, value);
+            let answer = admin.app.get(&format!("/v1/groups?{}", query.finish())).send().await;
+            assert!(answer.status == 200 || answer.status == 400, "/v1/groups {key}: {} {}", answer.status, answer.body);
+        }
+        let deep = format!("emails[{}type eq \"x\"{}].value", "not (".repeat(60_000), ")".repeat(60_000));
+        for operations in [
+            json!([{ "op": "replace", "path": deep, "value": "x" }]),
+            json!([{ "op": "replace", "path": "\u{0}", "value": "x" }]),
+            json!([{ "op": "add", "path": "title", "value": "a\u{0}b" }]),
+            json!([{ "op": "add", "path": "title", "value": 1e300 }]),
+            json!([{ "op": "explode" }]),
+            json!([7]),
+            json!("no"),
+        ] {
+            let answer = admin.patch_answer(&ken, &operations).await;
+            assert_eq!(answer.status, 400, "{}", answer.body.chars().take(300).collect::<String>());
+            assert!(answer.body.len() < 3_000);
+        }
+        for id in ["%00", "%FF", "..%2f", "x%0d%0aset-cookie:a=b"] {
+            let answer = admin.get(&format!("/Users/{id}")).await;
+            assert!(answer.status == 404 || answer.status == 400, "{id}: {} {}", answer.status, answer.body);
+        }
+    }
+
     async fn what_scim_does_not_know_is_said_in_scims_words(database: Database) {
         let world = World::new(&database).await;
         let admin = world.admin().await;

@@ -70,6 +70,23 @@ kit_test::both_databases! {
         assert_eq!(shown.header("content-type").unwrap(), "application/json;charset=utf-8");
     }
 
+    async fn a_user_is_deleted_as_they_were_seen_or_not_at_all(database: Database) {
+        let world = World::new(&database).await;
+        let admin = world.admin().await;
+        for round in 0..10 {
+            let name = format!("round{round}@kestrelbay.example");
+            let user = admin.made(&json!({ "userName": name, "displayName": name })).await;
+            let (path, tag) = (user_path(&user), user["meta"]["version"].as_str().unwrap().to_owned());
+            let other = world.admin().await;
+            let title = json!([{ "op": "add", "path": "title", "value": "Keep me" }]);
+            let nothing = json!({});
+            let delete = admin.send_if("DELETE", &path, &tag, &nothing);
+            let (changed, deleted) = tokio::join!(other.patch_answer(&path, &title), delete);
+            let both = (changed.status.as_u16(), deleted.status.as_u16());
+            assert!([(200, 412), (404, 204)].contains(&both), "round {round}: {both:?}");
+        }
+    }
+
     async fn a_change_elsewhere_shows_here_and_what_only_scim_knows_stays(database: Database) {
         let world = World::new(&database).await;
         let admin = world.admin().await;

@@ -1,4 +1,5 @@
 use kit::{Error, Result};
+use kit_sql::Transaction;
 
 use super::change_person::require_another_full_admin;
 use crate::model::rights;
@@ -10,13 +11,26 @@ impl Directory {
     pub async fn delete_person(&self, caller: &Caller, id: PersonId) -> Result<Person> {
         rights::require(caller, rights::PEOPLE_WRITE, rights::PEOPLE_WRITERS)?;
         let mut transaction = self.database().begin().await?;
-        people_write::lock(&mut transaction, caller.organization_id, id).await?;
-        let person = people_read::by_id((&mut transaction).into(), caller.organization_id, id)
+        let person = self.delete_person_within(&mut transaction, caller, id).await?;
+        transaction.commit().await?;
+        Ok(person)
+    }
+
+    /// The same inside the transaction of another slice, which looks at the person first and commits.
+    pub async fn delete_person_within(
+        &self,
+        transaction: &mut Transaction,
+        caller: &Caller,
+        id: PersonId,
+    ) -> Result<Person> {
+        rights::require(caller, rights::PEOPLE_WRITE, rights::PEOPLE_WRITERS)?;
+        people_write::lock(&mut *transaction, caller.organization_id, id).await?;
+        let person = people_read::by_id((&mut *transaction).into(), caller.organization_id, id)
             .await?
             .ok_or_else(|| Error::not_found(rights::NOT_FOUND))?;
         rights::require_rank(caller, Some(&person), None)?;
         if person.is_acting_full_admin() {
-            require_another_full_admin(&mut transaction, &person).await?;
+            require_another_full_admin(transaction, &person).await?;
         }
         let change = PersonChange {
             person_id: person.id,
@@ -25,9 +39,8 @@ impl Directory {
             kind: PersonChangeKind::Deleted,
         };
         // Before the row goes: a listener may want to look at the person.
-        self.announce(&mut transaction, &change).await?;
-        people_write::delete(&mut transaction, &person).await?;
-        transaction.commit().await?;
+        self.announce(transaction, &change).await?;
+        people_write::delete(transaction, &person).await?;
         Ok(person)
     }
 }
