@@ -132,7 +132,7 @@ kit_test::both_databases! {
         assert_eq!(made.status, 303, "{}", made.body);
         let path = without_query(made.location()).to_owned();
         let page = body(&admin, made.location()).await;
-        for part in ["The virtual line was added.", "Dock Office", &extension, "Chicago Distribution Center", "Colleagues find it"] {
+        for part in ["The virtual line was added.", "Dock Office", &extension, "Chicago Distribution Center", "<dd>Shown</dd>"] {
             assert!(page.contains(part), "{part}");
         }
         assert_eq!(names(&body(&admin, &format!("/calling/virtual-lines?q={extension}")).await), ["Dock Office"]);

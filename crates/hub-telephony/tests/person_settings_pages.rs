@@ -57,7 +57,7 @@ kit_test::both_databases! {
         let added = browser.post(&list).form(&[("csrf", &csrf), ("add", &person(ken))]).send().await;
         assert_eq!(added.status, 303, "{}", added.body);
         let shown = browser.get(added.location()).send().await;
-        assert!(shown.body.contains(&format!("<a href=\"/users/{ken}\">Ken Alvarez</a>")), "{}", shown.body);
+        assert!(shown.body.contains(&format!("<a class=\"row-link\" href=\"/users/{ken}\">Ken Alvarez</a>")), "{}", shown.body);
         let again = browser.post(&list).form(&[("csrf", &csrf), ("add", &person(ken))]).send().await;
         assert_eq!(again.status, 409);
         let removed = browser.post(&list).form(&[("csrf", &csrf), ("remove", &format!("MEMBER {ken}"))]).send().await;

@@ -5,7 +5,7 @@ use crate::model::words::{OverflowAction, RoutingPolicy};
 
 pub(super) const fn policy(policy: RoutingPolicy) -> &'static str {
     match policy {
-        RoutingPolicy::Circular => "Circular: begins after the agent who had the last call",
+        RoutingPolicy::Circular => "Circular: continues after the last agent",
         RoutingPolicy::Regular => "Top down: always begins with the first agent",
         RoutingPolicy::Simultaneous => "Simultaneous: rings all agents at once",
         RoutingPolicy::Uniform => "Longest idle: the agent who has waited longest",
