@@ -18,4 +18,4 @@ pub use model::{Held, Owner, OwnerKind, Wanted};
 pub use numbers::Numbers;
 pub use pages::pages_router;
 pub use ports::OwnerReleased;
-pub use use_cases::{Holder, HolderQuery};
+pub use use_cases::{DialledQuery, ExtensionMatch, Holder, HolderOrder, HolderQuery};

@@ -14,7 +14,9 @@ use kit_sql::{Database, Dialect};
 use kit_web::PublicUrl;
 
 use super::*;
-use crate::Numbers;
+use crate::use_cases::find_dialled::{part_statement, whole_statement};
+use crate::use_cases::holders::page_statement as holders_statement;
+use crate::{DialledQuery, HolderOrder, HolderQuery, Numbers};
 
 const PAGE: i64 = 50;
 
@@ -186,14 +188,19 @@ impl Case {
 }
 
 async fn plan(database: &Database, organization_id: OrganizationId, filter: &Filter) -> String {
-    let (start, column) = match database.dialect() {
-        Dialect::Sqlite => ("EXPLAIN QUERY PLAN ", "detail"),
-        Dialect::Postgres => ("EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) ", "QUERY PLAN"),
+    let start = match database.dialect() {
+        Dialect::Sqlite => "EXPLAIN QUERY PLAN ",
+        Dialect::Postgres => "EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) ",
     };
-    let rows = page_statement(sql(start), organization_id, filter)
-        .all(database)
-        .await
-        .unwrap();
+    lines(database, page_statement(sql(start), organization_id, filter)).await
+}
+
+async fn lines(database: &Database, explained: Statement) -> String {
+    let column = match database.dialect() {
+        Dialect::Sqlite => "detail",
+        Dialect::Postgres => "QUERY PLAN",
+    };
+    let rows = explained.all(database).await.unwrap();
     rows.iter()
         .map(|row| row.text(column).unwrap())
         .collect::<Vec<_>>()
@@ -214,18 +221,60 @@ fn most_rows(plan: &str) -> i64 {
     figures.map(figure).max().unwrap_or_default()
 }
 
+async fn seeded(database: &Database) -> (seed::SeedOrganization, OrganizationId) {
+    let organization = seed::organization(Size::Medium, 7);
+    let clock = Arc::new(ManualClock::at(Timestamp::from_millis(0)));
+    let randomness = Arc::new(SeededRandomness::new(1));
+    let url = PublicUrl::parse("http://127.0.0.1:8080").unwrap();
+    let directory = Directory::new(database.clone(), clock.clone(), randomness.clone(), url);
+    directory.migrate().await.unwrap();
+    let numbers = Numbers::new(database.clone(), clock, randomness, directory);
+    numbers.migrate().await.unwrap();
+    numbers.seed(&organization).await.unwrap();
+    let organization_id = OrganizationId::new(organization.id);
+    (organization, organization_id)
+}
+
 kit_test::both_databases! {
+    async fn holders_of_one_kind_are_a_stretch_of_an_index(database: Database) {
+        let organization_id = seeded(&database).await.1;
+        sql("UPDATE telephone_number SET owner_kind = 'VIRTUAL_LINE' WHERE owner_kind = 'PEOPLE'").run(&database).await.unwrap();
+        if database.dialect() == Dialect::Postgres {
+            sql("ANALYZE telephone_number").run(&database).await.unwrap();
+        }
+        let kinds = vec![OwnerKind::VirtualLine];
+        let query = |order| HolderQuery { kinds: kinds.clone(), order, max: 51, ..HolderQuery::default() };
+        for (order, index) in [
+            (HolderOrder::Name, "telephone_number_features_name"),
+            (HolderOrder::Number, "telephone_number_features"),
+            (HolderOrder::Extension, "telephone_number_features_extension"),
+        ] {
+            let plan = lines(&database, holders_statement(organization_id, &query(order)).explained(database.dialect())).await;
+            assert!(plan.contains(index), "{order:?}:\n{plan}");
+            for word in ["SCAN n", "Seq Scan on telephone_number", "TEMP B-TREE", "Sort"] {
+                assert!(!plan.contains(word), "{order:?}: {word} in\n{plan}");
+            }
+        }
+        let known = HolderQuery { ids: Some(vec![Uuid::from_u128(5)]), ..query(HolderOrder::Name) };
+        let plan = lines(&database, holders_statement(organization_id, &known).explained(database.dialect())).await;
+        assert!(plan.contains("telephone_number_owner"), "{plan}");
+    }
+
+    async fn whoever_is_dialled_is_looked_up(database: Database) {
+        let organization_id = seeded(&database).await.1;
+        let query = DialledQuery { kinds: vec![OwnerKind::CallQueue, OwnerKind::HuntGroup], ..DialledQuery::default() };
+        for statement in [
+            whole_statement(organization_id, &query, "6175550100"),
+            part_statement(organization_id, &query, "+16175550100"),
+            part_statement(organization_id, &query, "5550"),
+        ] {
+            let plan = lines(&database, statement.explained(database.dialect())).await;
+            assert!(plan.to_lowercase().contains("index") && !plan.contains("SCAN n") && !plan.contains("Seq Scan"), "{plan}");
+        }
+    }
+
     async fn a_page_costs_its_own_rows(database: Database) {
-        let organization = seed::organization(Size::Medium, 7);
-        let clock = Arc::new(ManualClock::at(Timestamp::from_millis(0)));
-        let randomness = Arc::new(SeededRandomness::new(1));
-        let url = PublicUrl::parse("http://127.0.0.1:8080").unwrap();
-        let directory = Directory::new(database.clone(), clock.clone(), randomness.clone(), url);
-        directory.migrate().await.unwrap();
-        let numbers = Numbers::new(database.clone(), clock, randomness, directory);
-        numbers.migrate().await.unwrap();
-        numbers.seed(&organization).await.unwrap();
-        let organization_id = OrganizationId::new(organization.id);
+        let (organization, organization_id) = seeded(&database).await;
         for case in cases(&organization) {
             let plan = plan(&database, organization_id, &case.filter).await;
             let what = case.what;

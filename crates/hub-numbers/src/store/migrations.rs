@@ -14,4 +14,9 @@ pub(crate) const STEPS: &[Migration] = &[
         name: "jobs",
         text: include_str!("0002_jobs.sql"),
     },
+    Migration {
+        number: 3,
+        name: "orders of what is no person",
+        text: include_str!("0003_feature_orders.sql"),
+    },
 ];

@@ -5,7 +5,7 @@ use kit::{Result, Uuid, search_key};
 use kit_sql::{Handle, Statement, like_anywhere, sql};
 
 use super::held_by::{add, nothing};
-use crate::model::{Entry, EntryOwner};
+use crate::model::{BEHIND_NUMBERS, Entry, EntryOwner};
 use crate::store::entries;
 use crate::{Held, Numbers, Owner, OwnerKind};
 
@@ -18,7 +18,19 @@ pub struct Holder {
     pub held: Held,
 }
 
-/// Which holders, by last name or else by display name.
+/// By what holders are ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HolderOrder {
+    /// By last name, or else by display name.
+    #[default]
+    Name,
+    /// By number; whoever has none comes last.
+    Number,
+    /// By extension; whoever has none comes last.
+    Extension,
+}
+
+/// Which holders.
 #[derive(Clone, Debug, Default)]
 pub struct HolderQuery {
     /// Of these kinds.
@@ -29,6 +41,14 @@ pub struct HolderQuery {
     pub name: Option<String>,
     /// A part of the number, or the whole extension.
     pub dialled: Option<String>,
+    /// Only these. At most some thousands.
+    pub ids: Option<Vec<Uuid>>,
+    /// With a number of their own, or without.
+    pub has_number: Option<bool>,
+    /// With an extension, or without.
+    pub has_extension: Option<bool>,
+    /// By what they are ordered.
+    pub order: HolderOrder,
     /// From Z to A.
     pub descending: bool,
     /// How many to pass over.
@@ -70,18 +90,7 @@ impl Numbers {
         organization_id: OrganizationId,
         query: &HolderQuery,
     ) -> Result<Vec<Holder>> {
-        let bounded = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        let rows = matching(organization_id, query)
-            .push(if query.descending {
-                " ORDER BY n.name_key DESC LIMIT "
-            } else {
-                " ORDER BY n.name_key LIMIT "
-            })
-            .push_bind(bounded(query.max))
-            .push(" OFFSET ")
-            .push_bind(bounded(query.start))
-            .all(on)
-            .await?;
+        let rows = page_statement(organization_id, query).all(on).await?;
         let mut holders = Vec::with_capacity(rows.len());
         for row in &rows {
             let entry = entries::read(row)?;
@@ -101,17 +110,64 @@ impl Numbers {
     }
 }
 
+pub(crate) fn page_statement(organization_id: OrganizationId, query: &HolderQuery) -> Statement {
+    let bounded = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let statement = matching(organization_id, query).push(match query.order {
+        HolderOrder::Name => " ORDER BY n.name_key",
+        HolderOrder::Number => " ORDER BY n.dial_key",
+        HolderOrder::Extension => " ORDER BY n.extension_key",
+    });
+    // Where the owners are known they are found first and sorted then: `|| ''` keeps the databases from walking along
+    // the whole order to meet them.
+    let statement = if query.ids.is_some() {
+        statement.push(" || ''")
+    } else {
+        statement
+    };
+    statement
+        .push(if query.descending {
+            " DESC LIMIT "
+        } else {
+            " LIMIT "
+        })
+        .push_bind(bounded(query.max))
+        .push(" OFFSET ")
+        .push_bind(bounded(query.start))
+}
+
 /// Everything but order and page of the statement that finds holders.
 fn matching(organization_id: OrganizationId, query: &HolderQuery) -> Statement {
     let mut statement = sql("SELECT n.location_id, n.number, n.extension, n.kind, n.position, n.active, n.main_number, n.toll_free, \
          n.service_number, n.owner_kind, n.owner_id, n.owner_first_name, n.owner_last_name, n.owner_display_name, l.routing_prefix \
          FROM telephone_number n LEFT JOIN number_location l ON l.location_id = n.location_id WHERE n.organization_id = ")
     .push_bind(organization_id.uuid())
-    .push(" AND n.kind = 'PRIMARY' AND n.owner_kind IN ")
-    .push_list(query.kinds.iter().map(|kind| kind.word()));
-    if !query.kinds.contains(&OwnerKind::Person) {
-        // Says to the database that the index of everything but people will do.
-        statement = statement.push(" AND n.owner_kind <> 'PEOPLE'");
+    .push(" AND n.kind = 'PRIMARY'");
+    statement = match &query.ids {
+        // The owners lead: `|| ''` keeps the databases from the indexes of the kinds.
+        Some(ids) => statement
+            .push(" AND n.owner_id IN ")
+            .push_list(ids.iter().copied())
+            .push(" AND n.owner_kind || '' IN ")
+            .push_list(query.kinds.iter().map(|kind| kind.word())),
+        None => of_kinds(statement, &query.kinds),
+    };
+    if let Some(wanted) = query.has_number {
+        statement = statement
+            .push(if wanted {
+                " AND n.dial_key < "
+            } else {
+                " AND n.dial_key >= "
+            })
+            .push_bind(BEHIND_NUMBERS);
+    }
+    if let Some(wanted) = query.has_extension {
+        statement = statement
+            .push(if wanted {
+                " AND n.extension_key < "
+            } else {
+                " AND n.extension_key >= "
+            })
+            .push_bind(BEHIND_NUMBERS);
     }
     if let Some(location_id) = query.location_id {
         statement = statement
@@ -137,6 +193,21 @@ fn matching(organization_id: OrganizationId, query: &HolderQuery) -> Statement {
             .push(" ESCAPE '\\')");
     }
     statement
+}
+
+/// Entries whose owners are of these kinds.
+pub(super) fn of_kinds(statement: Statement, kinds: &[OwnerKind]) -> Statement {
+    let statement = match kinds {
+        [kind] => statement.push(" AND n.owner_kind = ").push_bind(kind.word()),
+        kinds => statement
+            .push(" AND n.owner_kind IN ")
+            .push_list(kinds.iter().map(|kind| kind.word())),
+    };
+    if kinds.contains(&OwnerKind::Person) {
+        return statement;
+    }
+    // Says to the database that the index of everything but people will do.
+    statement.push(" AND n.owner_kind <> 'PEOPLE'")
 }
 
 fn holder(

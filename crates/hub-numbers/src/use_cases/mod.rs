@@ -4,8 +4,9 @@ pub(crate) mod add_numbers;
 mod assign;
 mod assign_many;
 mod change_numbers;
+pub(crate) mod find_dialled;
 mod held_by;
-mod holders;
+pub(crate) mod holders;
 mod keep_locations;
 mod keep_people;
 pub(crate) mod list_numbers;
@@ -15,4 +16,5 @@ pub(crate) mod offer_numbers;
 mod release;
 pub(crate) mod validate_numbers;
 
-pub use holders::{Holder, HolderQuery};
+pub use find_dialled::{DialledQuery, ExtensionMatch};
+pub use holders::{Holder, HolderOrder, HolderQuery};
