@@ -372,8 +372,16 @@ kit_test::both_databases! {
         let first = admin.get(&format!("{list}?max=1")).send().await;
         assert!(first.header("link").is_some());
         assert_eq!(first.json()["agents"][0], all[0]);
+        let second = admin.get(&format!("{list}?start=1&max=2")).send().await.json();
+        assert_eq!(second["agents"].as_array().unwrap(), &all[1..3]);
+        let by_name = admin.get(&format!("{list}?order=asc")).send().await.json()["agents"].as_array().unwrap().clone();
+        let last_name = |agent: &Value| kit::search_key(agent["lastName"].as_str().unwrap());
+        assert!(by_name.len() == all.len() && by_name.is_sorted_by_key(last_name));
         let last = admin.get(&format!("{list}?order=desc&max=1")).send().await.json();
-        assert_eq!(last["agents"][0], all[all.len() - 1]);
+        assert_eq!(last["agents"][0], by_name[by_name.len() - 1]);
+        let there = admin.get(&format!("{list}?locationId={}", all[0]["location"]["id"].as_str().unwrap())).send().await.json();
+        let at_one: Vec<&Value> = by_name.iter().filter(|agent| agent["location"] == all[0]["location"]).collect();
+        assert_eq!(there["agents"].as_array().unwrap().iter().collect::<Vec<_>>(), at_one);
         let agent = &all[0];
         assert_eq!(agent["queueCount"], json!(agent["joinCount"].as_u64().unwrap() + agent["unjoinCount"].as_u64().unwrap()));
         let path = format!("{list}/{}", agent["id"].as_str().unwrap());
@@ -385,6 +393,11 @@ kit_test::both_databases! {
         assert_eq!(admin.put(&format!("{path}/settings")).json(&settings).send().await.status, 204);
         assert_eq!(admin.get(&path).send().await.json()["queues"][0]["joinEnabled"], !joined);
         let stranger = person(world.callable(3)[0].id);
+        for joined in [true, false] {
+            let count = if joined { "joinCount" } else { "unjoinCount" };
+            let wanted: Vec<Value> = admin.get(list).send().await.json()["agents"].as_array().unwrap().iter().filter(|agent| agent[count] != 0).cloned().collect();
+            assert_eq!(admin.get(&format!("{list}?joinEnabled={joined}")).send().await.json()["agents"], json!(wanted));
+        }
         let by_queue = admin.get(&format!("{list}?queueId={}", queue["id"].as_str().unwrap())).send().await.json();
         assert!(by_queue["agents"].as_array().unwrap().len() <= all.len());
         assert_eq!(admin.get(&format!("{list}?name=nobodyhasthis")).send().await.json()["agents"], json!([]));
@@ -392,6 +405,37 @@ kit_test::both_databases! {
         let available = admin.get(&format!("{list}/availableAgents?locationId={}", world.location(3))).send().await.json();
         assert!(available["agents"].as_array().unwrap().iter().any(|agent| agent["id"] == json!(stranger)));
         assert_eq!(admin.get(&format!("{list}/availableAgents")).send().await.status, 400);
+    }
+
+    async fn whoever_leaves_a_queue_meanwhile_stays_out(database: Database) {
+        let world = World::new(&database).await;
+        let admin = world.admin().await;
+        let list = "/v1/telephony/config/queues/agents";
+        let agent = admin.get(list).send().await.json()["agents"][0]["id"].as_str().unwrap().to_owned();
+        let queue = admin.get(&format!("{list}/{agent}")).send().await.json()["queues"][0].clone();
+        let (id, at) = (queue["id"].as_str().unwrap(), queue["locationId"].as_str().unwrap());
+        let path = format!("/v1/telephony/config/locations/{at}/queues/{id}");
+        let mut agents: Vec<Value> = admin.get(&path).send().await.json()["agents"].as_array().unwrap().iter()
+            .map(|known| json!({ "id": known["id"] })).collect();
+        for round in 0..16 {
+            let joined = round % 2 == 1;
+            // Another order, so that the list is written anew; nothing is said of who takes calls.
+            agents.rotate_left(1);
+            let other = world.admin().await;
+            let leave = async {
+                let settings = json!({ "settings": [{ "queueId": id, "joinEnabled": joined }] });
+                let answer = admin.put(&format!("{list}/{agent}/settings")).json(&settings).send().await;
+                assert_eq!(answer.status, 204, "{}", answer.body);
+            };
+            let reorder = async {
+                let answer = other.put(&path).json(&json!({ "agents": agents })).send().await;
+                assert_eq!(answer.status, 204, "{}", answer.body);
+            };
+            tokio::join!(leave, reorder);
+            let seen = admin.get(&path).send().await.json();
+            let seen = seen["agents"].as_array().unwrap().iter().find(|known| known["id"] == agent.as_str()).unwrap();
+            assert_eq!(seen["joinEnabled"], joined, "round {round}");
+        }
     }
 
     async fn an_organization_is_seeded_once(database: Database) {

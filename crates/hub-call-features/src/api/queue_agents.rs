@@ -91,7 +91,7 @@ async fn list(State(features): State<CallFeatures>, caller: Caller, pairs: Pairs
         name: owned(&pairs, "name"),
         dialled: owned(&pairs, "phoneNumber"),
         joined: maybe(&pairs, "joinEnabled"),
-        descending: descending(&pairs),
+        descending: pairs.text("order").map(|_| descending(&pairs)),
         start: start(&pairs)?,
         max: page_size(&pairs)?,
     };

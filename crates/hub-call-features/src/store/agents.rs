@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hub_directory::{LocationId, OrganizationId};
 use hub_numbers::OwnerKind;
 use kit::{Error, Result, Uuid};
-use kit_sql::{Argument, Handle, Row, Transaction, insert_rows, sql};
+use kit_sql::{Argument, Handle, Row, Statement, Transaction, insert_rows, sql};
 
 use crate::model::agent::Agent;
 use crate::model::group::{Group, GroupKind};
@@ -104,35 +104,116 @@ pub(crate) async fn remove_everywhere(transaction: &mut Transaction, id: Uuid) -
         .await
 }
 
-/// Who is an agent of which of an organization's groups of these kinds, by group and position.
-pub(crate) async fn memberships(
+/// Which agents of queues.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AgentFilter {
+    /// Of queues of this kind.
+    pub(crate) kind: GroupKind,
+    /// Of this one alone.
+    pub(crate) queue_id: Option<Uuid>,
+    /// Who take calls of such a queue, or do not.
+    pub(crate) joined: Option<bool>,
+    pub(crate) offset: i64,
+    pub(crate) limit: i64,
+}
+
+/// Agents in the order of their ids, each once: a stretch of an index, which asks of each row whether its queue is one of
+/// those.
+pub(crate) fn page_statement(organization_id: OrganizationId, filter: &AgentFilter) -> Statement {
+    let mut statement = sql("SELECT a.member_id FROM call_group_agent a WHERE a.organization_id = ")
+        .push_bind(organization_id.uuid())
+        .push(" AND (SELECT g.kind FROM call_group g WHERE g.id = a.group_id) = ")
+        .push_bind(filter.kind.key());
+    if let Some(queue_id) = filter.queue_id {
+        statement = statement.push(" AND a.group_id = ").push_bind(queue_id);
+    }
+    if let Some(joined) = filter.joined {
+        statement = statement.push(" AND a.joined = ").push_bind(joined);
+    }
+    statement
+        .push(" GROUP BY a.member_id ORDER BY a.member_id LIMIT ")
+        .push_bind(filter.limit)
+        .push(" OFFSET ")
+        .push_bind(filter.offset)
+}
+
+pub(crate) async fn page(
     on: Handle<'_>,
     organization_id: OrganizationId,
+    filter: &AgentFilter,
+) -> Result<Vec<Uuid>> {
+    let rows = page_statement(organization_id, filter).all(on).await?;
+    rows.iter().map(|row| row.uuid("member_id")).collect()
+}
+
+/// Of which of an organization's groups of these kinds these are agents, by group and position. The agents are read
+/// first and their groups then, each by its index: joined, a database may think it quicker to read every group.
+pub(crate) async fn memberships(
+    mut on: Handle<'_>,
+    organization_id: OrganizationId,
     kinds: &[GroupKind],
-    agent_id: Option<Uuid>,
+    agent_ids: &[Uuid],
 ) -> Result<Vec<Membership>> {
-    let mut statement = sql("SELECT a.group_id, g.location_id, a.member_id, a.joined FROM call_group_agent a JOIN call_group g ON g.id = a.group_id \
-         WHERE a.organization_id = $1 AND g.organization_id = $1")
-    .bind(organization_id.uuid())
-    .push(" AND g.kind IN ")
-    .push_list(kinds.iter().map(|kind| kind.key()));
-    if let Some(agent_id) = agent_id {
-        statement = statement.push(" AND a.member_id = ").push_bind(agent_id);
+    const IDS_A_STATEMENT: usize = 500;
+    let mut rows = Vec::new();
+    for chunk in agent_ids.chunks(IDS_A_STATEMENT) {
+        rows.extend(
+            memberships_statement(organization_id, chunk)
+                .all(on.reborrow())
+                .await?,
+        );
     }
-    let rows = statement
-        .push(" ORDER BY g.name_key, g.id, a.position")
-        .all(on)
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Membership {
-                group_id: row.uuid("group_id")?,
-                location_id: LocationId::new(row.uuid("location_id")?),
+    let ids: BTreeSet<Uuid> = rows
+        .iter()
+        .map(|row| row.uuid("group_id"))
+        .collect::<Result<_>>()?;
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let mut groups: BTreeMap<Uuid, (String, LocationId)> = BTreeMap::new();
+    for chunk in ids.chunks(IDS_A_STATEMENT) {
+        for row in groups_statement(organization_id, kinds, chunk)
+            .all(on.reborrow())
+            .await?
+        {
+            let location_id = LocationId::new(row.uuid("location_id")?);
+            groups.insert(row.uuid("id")?, (row.text("name_key")?, location_id));
+        }
+    }
+    let mut found = Vec::new();
+    for row in &rows {
+        let group_id = row.uuid("group_id")?;
+        if let Some((name_key, location_id)) = groups.get(&group_id) {
+            let membership = Membership {
+                group_id,
+                location_id: *location_id,
                 agent_id: row.uuid("member_id")?,
                 joined: row.boolean("joined")?,
-            })
-        })
-        .collect()
+            };
+            found.push(((name_key, group_id, row.integer("position")?), membership));
+        }
+    }
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(found.into_iter().map(|(_, membership)| membership).collect())
+}
+
+pub(crate) fn memberships_statement(organization_id: OrganizationId, agent_ids: &[Uuid]) -> Statement {
+    sql("SELECT group_id, member_id, position, joined FROM call_group_agent WHERE organization_id = ")
+        .push_bind(organization_id.uuid())
+        .push(" AND member_id IN ")
+        .push_list(agent_ids.iter().copied())
+}
+
+pub(crate) fn groups_statement(
+    organization_id: OrganizationId,
+    kinds: &[GroupKind],
+    ids: &[Uuid],
+) -> Statement {
+    sql("SELECT id, location_id, name_key FROM call_group WHERE organization_id = ")
+        .push_bind(organization_id.uuid())
+        .push(" AND id IN ")
+        .push_list(ids.iter().copied())
+        // Not to be looked up by: the ids are.
+        .push(" AND kind || '' IN ")
+        .push_list(kinds.iter().map(|kind| kind.key()))
 }
 
 /// Lets an agent take the calls of a queue, or no longer. Says whether they are an agent of it.

@@ -1,7 +1,7 @@
 //! Auto attendants.
 
 use hub_directory::{LocationId, OrganizationId};
-use kit::{Error, Result, Timestamp, search_key};
+use kit::{Error, Result, Timestamp, Uuid, search_key};
 use kit_sql::{Argument, Handle, Row, Statement, Transaction, insert_rows, like_anywhere, sql};
 
 use super::attendant_rows::{menu_of, menu_text, ring_patterns_of, ring_patterns_text};
@@ -23,6 +23,10 @@ pub(crate) struct AttendantFilter {
     pub(crate) location_id: Option<LocationId>,
     /// A part of the name, as a search key.
     pub(crate) name_part: Option<String>,
+    /// Only these.
+    pub(crate) ids: Option<Vec<Uuid>>,
+    /// Those with this part of the name, and these.
+    pub(crate) named_or: Option<(String, Vec<Uuid>)>,
     pub(crate) offset: i64,
     pub(crate) limit: i64,
 }
@@ -42,6 +46,17 @@ fn filtered(statement: Statement, organization_id: OrganizationId, filter: &Atte
             .push_bind(like_anywhere(part))
             .push(" ESCAPE '\\'");
     }
+    if let Some(ids) = &filter.ids {
+        statement = statement.push(" AND id IN ").push_list(ids.iter().copied());
+    }
+    if let Some((part, ids)) = &filter.named_or {
+        statement = statement
+            .push(" AND (name_key LIKE ")
+            .push_bind(like_anywhere(part))
+            .push(" ESCAPE '\\' OR id IN ")
+            .push_list(ids.iter().copied())
+            .push(")");
+    }
     statement
 }
 
@@ -50,23 +65,7 @@ pub(crate) async fn list(
     organization_id: OrganizationId,
     filter: &AttendantFilter,
 ) -> Result<Vec<AttendantEntry>> {
-    // At one location the name alone is an order, and the index of the location has it.
-    let order = if filter.location_id.is_some() {
-        " ORDER BY name_key LIMIT "
-    } else {
-        " ORDER BY name_key, id LIMIT "
-    };
-    let rows = filtered(
-        sql("SELECT id, location_id, name, enabled"),
-        organization_id,
-        filter,
-    )
-    .push(order)
-    .push_bind(filter.limit)
-    .push(" OFFSET ")
-    .push_bind(filter.offset)
-    .all(on)
-    .await?;
+    let rows = page_statement(organization_id, filter).all(on).await?;
     let entry = |row: &Row| {
         Ok(AttendantEntry {
             id: AttendantId::new(row.uuid("id")?),
@@ -76,6 +75,24 @@ pub(crate) async fn list(
         })
     };
     rows.iter().map(entry).collect()
+}
+
+/// A stretch of an index in the order of the names.
+pub(crate) fn page_statement(organization_id: OrganizationId, filter: &AttendantFilter) -> Statement {
+    let order = match (&filter.ids, filter.location_id) {
+        // Few, which are found first and sorted then: `|| ''` keeps the databases from walking along the names to meet
+        // them.
+        (Some(_), _) => " ORDER BY name_key || '', id LIMIT ",
+        // At one location the name alone is an order, and the index of the location has it.
+        (None, Some(_)) => " ORDER BY name_key LIMIT ",
+        (None, None) => " ORDER BY name_key, id LIMIT ",
+    };
+    let select = sql("SELECT id, location_id, name, enabled");
+    filtered(select, organization_id, filter)
+        .push(order)
+        .push_bind(filter.limit)
+        .push(" OFFSET ")
+        .push_bind(filter.offset)
 }
 
 pub(crate) async fn count(

@@ -23,9 +23,15 @@ impl GroupFilter {
     fn conditions(&self, statement: Statement, organization_id: OrganizationId) -> Statement {
         let mut statement = statement
             .push(" WHERE organization_id = ")
-            .push_bind(organization_id.uuid())
-            .push(" AND kind IN ")
-            .push_list(self.kinds.iter().map(|kind| kind.key()));
+            .push_bind(organization_id.uuid());
+        statement = match self.kinds {
+            [kind] => statement.push(" AND kind = ").push_bind(kind.key()),
+            // Word by word as in the partial indexes, which hold the queues of both kinds in one order.
+            kinds if kinds == GroupKind::QUEUES => statement.push(" AND kind <> 'hunt_group'"),
+            kinds => statement
+                .push(" AND kind IN ")
+                .push_list(kinds.iter().map(|kind| kind.key())),
+        };
         if let Some(location_id) = self.location_id {
             statement = statement
                 .push(" AND location_id = ")
@@ -49,15 +55,27 @@ pub(crate) async fn list(
     organization_id: OrganizationId,
     filter: &GroupFilter,
 ) -> Result<Vec<Group>> {
-    let rows = filter
+    let rows = page_statement(organization_id, filter).all(on).await?;
+    rows.iter().map(group).collect()
+}
+
+/// A stretch of an index in the order of the names. A part of a name is searched for along that order, until the page is
+/// full.
+pub(crate) fn page_statement(organization_id: OrganizationId, filter: &GroupFilter) -> Statement {
+    let order = match (&filter.ids, filter.location_id, filter.kinds) {
+        // Few, which are found first and sorted then: `|| ''` keeps the databases from walking along the names to meet
+        // them.
+        (Some(_), _, _) => " ORDER BY name_key || '', id LIMIT ",
+        // At one location the name alone is an order of one kind.
+        (None, Some(_), [_]) => " ORDER BY name_key LIMIT ",
+        (None, _, _) => " ORDER BY name_key, id LIMIT ",
+    };
+    filter
         .conditions(sql(SELECT), organization_id)
-        .push(" ORDER BY name_key, id LIMIT ")
+        .push(order)
         .push_bind(filter.limit)
         .push(" OFFSET ")
         .push_bind(filter.offset)
-        .all(on)
-        .await?;
-    rows.iter().map(group).collect()
 }
 
 pub(crate) async fn count(

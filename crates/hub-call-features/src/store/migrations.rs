@@ -14,4 +14,9 @@ pub(crate) const STEPS: &[Migration] = &[
         name: "schedules and auto attendants",
         text: include_str!("0010_attendants.sql"),
     },
+    Migration {
+        number: 11,
+        name: "queues in one order",
+        text: include_str!("0011_queue_orders.sql"),
+    },
 ];

@@ -24,7 +24,7 @@ impl CallFeatures {
         require(caller, TELEPHONY_WRITE, FULL_ADMIN)?;
         let mut transaction = self.database().begin().await?;
         let place = self
-            .calling_place((&mut transaction).into(), caller.organization_id, location_id)
+            .calling_location(&mut transaction, caller.organization_id, location_id)
             .await?;
         let id = AttendantId::random(self.randomness().as_ref());
         let mut wanted = Wanted::default();

@@ -4,7 +4,7 @@ use hub_directory::public_api::{
     FULL_ADMIN, NOT_FOUND, TELEPHONY_READ, TELEPHONY_READERS, TELEPHONY_WRITE, require,
 };
 use hub_directory::{Caller, LocationId};
-use hub_numbers::Held;
+use hub_numbers::{DialledQuery, ExtensionMatch, Held, OwnerKind};
 use kit::{Error, Result, Uuid, search_key};
 
 use crate::CallFeatures;
@@ -34,7 +34,7 @@ pub(crate) struct AttendantsFound {
 }
 
 impl CallFeatures {
-    /// Attendants by name. The total is counted only where somebody searches or `with_total` asks for it.
+    /// Attendants by name. The total is counted only where `with_total` asks for it.
     pub(crate) async fn list_attendants(
         &self,
         caller: &Caller,
@@ -42,19 +42,7 @@ impl CallFeatures {
         with_total: bool,
     ) -> Result<AttendantsFound> {
         require(caller, TELEPHONY_READ, TELEPHONY_READERS)?;
-        let filter = AttendantFilter {
-            location_id: query.location_id,
-            name_part: query
-                .name
-                .as_deref()
-                .map(search_key)
-                .filter(|key| !key.is_empty()),
-            offset: i64::try_from(query.start).unwrap_or(i64::MAX),
-            limit: i64::try_from(query.max.saturating_add(1)).unwrap_or(i64::MAX),
-        };
-        if query.phone_number.is_some() || query.text.is_some() {
-            return self.search_attendants(caller, query, filter).await;
-        }
+        let filter = self.attendant_filter(caller, query).await?;
         let mut entries = attendants::list(self.database().into(), caller.organization_id, &filter).await?;
         let more = entries.len() > query.max;
         entries.truncate(query.max);
@@ -71,49 +59,59 @@ impl CallFeatures {
         })
     }
 
-    /// Numbers are kept elsewhere: whoever searches for one looks at every attendant, of which there are few.
-    async fn search_attendants(
+    /// The stock of numbers says first who has the number.
+    async fn attendant_filter(&self, caller: &Caller, query: &AttendantQuery) -> Result<AttendantFilter> {
+        let ids = match &query.phone_number {
+            Some(number) => Some(
+                self.attendants_dialled(caller, query.location_id, number, ExtensionMatch::Never)
+                    .await?,
+            ),
+            None => None,
+        };
+        let named_or = match &query.text {
+            Some(text) => Some((
+                search_key(text),
+                self.attendants_dialled(caller, query.location_id, text, ExtensionMatch::Part)
+                    .await?,
+            )),
+            None => None,
+        };
+        Ok(AttendantFilter {
+            location_id: query.location_id,
+            name_part: query
+                .name
+                .as_deref()
+                .map(search_key)
+                .filter(|key| !key.is_empty()),
+            ids,
+            named_or,
+            offset: i64::try_from(query.start).unwrap_or(i64::MAX),
+            limit: i64::try_from(query.max.saturating_add(1)).unwrap_or(i64::MAX),
+        })
+    }
+
+    async fn attendants_dialled(
         &self,
         caller: &Caller,
-        query: &AttendantQuery,
-        filter: AttendantFilter,
-    ) -> Result<AttendantsFound> {
-        let everything = AttendantFilter {
-            offset: 0,
-            limit: i64::MAX,
-            ..filter
+        location_id: Option<LocationId>,
+        text: &str,
+        extension: ExtensionMatch,
+    ) -> Result<Vec<Uuid>> {
+        let plus = if text.trim_start().starts_with('+') {
+            "+"
+        } else {
+            ""
         };
-        let mut entries =
-            attendants::list(self.database().into(), caller.organization_id, &everything).await?;
-        let mut held = self.held_by_attendants(caller, &entries).await?;
-        if let Some(number) = &query.phone_number {
-            let wanted = digits(number);
-            entries.retain(|entry| {
-                let held = held.get(&entry.id.uuid());
-                !wanted.is_empty() && numbers(held).any(|number| digits(number).contains(&wanted))
-            });
-        }
-        if let Some(text) = &query.text {
-            let (key, wanted) = (search_key(text), digits(text));
-            entries.retain(|entry| {
-                let held = held.get(&entry.id.uuid());
-                let extension = held.and_then(|held| held.extension.as_deref());
-                let dialled = !wanted.is_empty()
-                    && numbers(held)
-                        .chain(extension)
-                        .any(|number| digits(number).contains(&wanted));
-                dialled || search_key(&entry.name).contains(&key)
-            });
-        }
-        let total = entries.len();
-        let entries: Vec<_> = entries.into_iter().skip(query.start).take(query.max).collect();
-        held.retain(|id, _| entries.iter().any(|entry| entry.id.uuid() == *id));
-        Ok(AttendantsFound {
-            more: query.start.saturating_add(entries.len()) < total,
-            entries,
-            held,
-            total,
-        })
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let wanted = DialledQuery {
+            kinds: vec![OwnerKind::AutoAttendant],
+            location_id,
+            dialled: format!("{plus}{digits}"),
+            extension,
+        };
+        self.numbers()
+            .find_dialled(self.database().into(), caller.organization_id, &wanted)
+            .await
     }
 
     async fn held_by_attendants(
@@ -152,13 +150,4 @@ impl CallFeatures {
             .map(|_| ())
             .ok_or_else(|| Error::not_found(NOT_FOUND))
     }
-}
-
-fn numbers(held: Option<&Held>) -> impl Iterator<Item = &str> {
-    held.into_iter()
-        .flat_map(|held| held.number.iter().chain(&held.alternates).map(String::as_str))
-}
-
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
 }

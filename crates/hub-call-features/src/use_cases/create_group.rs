@@ -50,7 +50,7 @@ impl CallFeatures {
         Ok(group.id)
     }
 
-    /// The location, if features can be made there.
+    /// The location, if features can be made there; it keeps its calling until the transaction ends.
     pub(crate) async fn calling_location(
         &self,
         transaction: &mut Transaction,
@@ -58,7 +58,7 @@ impl CallFeatures {
         location_id: LocationId,
     ) -> Result<Location> {
         self.directory()
-            .location_of(transaction.into(), organization_id, location_id)
+            .hold_location(transaction, organization_id, location_id)
             .await?
             .filter(|location| location.calling.is_some())
             .ok_or_else(|| Error::not_found(NOT_FOUND))

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use hub_directory::public_api::{TELEPHONY_READ, TELEPHONY_READERS, require};
 use hub_directory::{Caller, LocationId, OrganizationId};
-use hub_numbers::{Held, HolderQuery};
+use hub_numbers::{DialledQuery, ExtensionMatch, Held};
 use kit::{Result, Uuid};
 
 use crate::CallFeatures;
@@ -92,18 +92,15 @@ impl CallFeatures {
     ) -> Result<Vec<Uuid>> {
         let mut kinds: Vec<_> = query.kinds.iter().map(|kind| kind.owner()).collect();
         kinds.dedup();
-        let holders = HolderQuery {
+        let wanted = DialledQuery {
             kinds,
             location_id: query.location_id,
-            dialled: Some(dialled.to_owned()),
-            max: 2_000,
-            ..HolderQuery::default()
+            dialled: dialled.to_owned(),
+            extension: ExtensionMatch::Whole,
         };
-        let found = self
-            .numbers()
-            .find_holders(self.database().into(), organization_id, &holders)
-            .await?;
-        Ok(found.into_iter().map(|holder| holder.owner.id).collect())
+        self.numbers()
+            .find_dialled(self.database().into(), organization_id, &wanted)
+            .await
     }
 
     /// The names of an organization's locations.

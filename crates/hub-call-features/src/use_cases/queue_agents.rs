@@ -5,7 +5,7 @@ use hub_directory::public_api::{
 };
 use hub_directory::{Caller, LocationId};
 use hub_numbers::{Held, Holder, HolderQuery, OwnerKind};
-use kit::{Error, Result, Uuid, search_key};
+use kit::{Error, Result, Uuid};
 use serde_json::Value;
 use webex::{PublicId, ResourceKind};
 
@@ -13,10 +13,13 @@ use super::list_groups::bounded;
 use crate::CallFeatures;
 use crate::model::fields::Fields;
 use crate::model::group::{Group, GroupKind};
-use crate::store::agents::{self, Membership};
+use crate::store::agents::{self, AgentFilter, Membership};
 use crate::store::groups::{self, GroupFilter};
 
-/// Which agents of queues, by name.
+/// Who can be an agent.
+const AGENTS: [OwnerKind; 3] = [OwnerKind::Person, OwnerKind::Workspace, OwnerKind::VirtualLine];
+
+/// Which agents of queues.
 #[derive(Clone, Debug)]
 pub(crate) struct AgentQuery {
     /// Of Customer Assist queues, or of the plain ones.
@@ -26,7 +29,8 @@ pub(crate) struct AgentQuery {
     pub(crate) name: Option<String>,
     pub(crate) dialled: Option<String>,
     pub(crate) joined: Option<bool>,
-    pub(crate) descending: bool,
+    /// By name, and whether from Z to A.
+    pub(crate) descending: Option<bool>,
     pub(crate) start: usize,
     pub(crate) max: usize,
 }
@@ -68,37 +72,51 @@ pub(crate) struct AvailableQuery {
 }
 
 impl CallFeatures {
-    /// One page of the agents of all queues, and whether there is another one.
+    /// One page of the agents of all queues, and whether there is another one. Nothing but the page is read, in the order
+    /// of ids. Who wants another order or asks for what the stock of numbers knows (names, numbers, locations) has it search
+    /// among the agents, whose ids are then read first.
     pub(crate) async fn list_queue_agents(
         &self,
         caller: &Caller,
         query: &AgentQuery,
     ) -> Result<(Vec<AgentLine>, bool)> {
         require(caller, TELEPHONY_READ, TELEPHONY_READERS)?;
-        let kinds = [query.kind];
-        let memberships =
-            agents::memberships(self.database().into(), caller.organization_id, &kinds, None).await?;
-        let mut by_agent: BTreeMap<Uuid, Vec<Membership>> = BTreeMap::new();
-        for membership in memberships {
-            by_agent.entry(membership.agent_id).or_default().push(membership);
+        let mut page = if query.asks_the_stock() {
+            self.agents_of_the_stock(caller, query).await?
+        } else {
+            let filter = query.filter(bounded(query.start), bounded(query.max.saturating_add(1)));
+            agents::page(self.database().into(), caller.organization_id, &filter).await?
+        };
+        let more = page.len() > query.max;
+        page.truncate(query.max);
+        Ok((self.agent_lines(caller, &page, query.kind).await?, more))
+    }
+
+    async fn agents_of_the_stock(&self, caller: &Caller, query: &AgentQuery) -> Result<Vec<Uuid>> {
+        const MOST: usize = 10_000;
+        let filter = query.filter(0, bounded(MOST + 1));
+        let ids = agents::page(self.database().into(), caller.organization_id, &filter).await?;
+        if ids.len() > MOST {
+            return Err(Error::invalid(format!(
+                "The organization has more than {MOST} agents, too many to search through. Name one queue by queueId, or leave name, phoneNumber, locationId and order out."
+            )));
         }
-        let mut lines = self.agent_lines(caller, &by_agent).await?;
-        lines.retain(|line| {
-            let of_agent = by_agent
-                .get(&line.holder.owner.id)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            query.wants(line, of_agent)
-        });
-        lines.sort_by_cached_key(|line| (search_key(&line.holder.owner.display_name), line.holder.owner.id));
-        if query.descending {
-            lines.reverse();
-        }
-        let more = lines.len() > query.start.saturating_add(query.max);
-        Ok((
-            lines.into_iter().skip(query.start).take(query.max).collect(),
-            more,
-        ))
+        let holders = HolderQuery {
+            kinds: AGENTS.to_vec(),
+            location_id: query.location_id,
+            name: query.name.clone(),
+            dialled: query.dialled.clone(),
+            ids: Some(ids),
+            descending: query.descending.unwrap_or_default(),
+            start: query.start,
+            max: query.max.saturating_add(1),
+            ..HolderQuery::default()
+        };
+        let found = self
+            .numbers()
+            .find_holders(self.database().into(), caller.organization_id, &holders)
+            .await?;
+        Ok(found.into_iter().map(|holder| holder.owner.id).collect())
     }
 
     /// One agent and a page of their queues, and whether there are more.
@@ -112,10 +130,12 @@ impl CallFeatures {
     ) -> Result<(AgentOfQueues, bool)> {
         require(caller, TELEPHONY_READ, TELEPHONY_READERS)?;
         let of_agent =
-            agents::memberships(self.database().into(), caller.organization_id, &[kind], Some(id)).await?;
-        let by_agent = BTreeMap::from([(id, of_agent.clone())]);
+            agents::memberships(self.database().into(), caller.organization_id, &[kind], &[id]).await?;
+        if of_agent.is_empty() {
+            return Err(Error::not_found(NOT_FOUND));
+        }
         let line = self
-            .agent_lines(caller, &by_agent)
+            .agent_lines(caller, &[id], kind)
             .await?
             .pop()
             .filter(|line| line.queues > 0)
@@ -137,25 +157,27 @@ impl CallFeatures {
     ) -> Result<()> {
         require(caller, TELEPHONY_WRITE, FULL_ADMIN)?;
         let body = Fields::of_body(body)?;
+        let settings = body.objects("settings")?;
         let mut transaction = self.database().begin().await?;
-        let of_agent = agents::memberships(
-            (&mut transaction).into(),
-            caller.organization_id,
-            &[kind],
-            Some(id),
-        )
-        .await?;
+        // Whoever writes the agents of a queue anew holds it: what they read of this agent must not be old.
+        let mut queues: Vec<Uuid> = settings
+            .iter()
+            .flatten()
+            .filter_map(|item| queue_of(item).ok())
+            .collect();
+        queues.sort_unstable();
+        queues.dedup();
+        for queue in queues {
+            groups::lock(&mut transaction, caller.organization_id, queue).await?;
+        }
+        let of_agent =
+            agents::memberships((&mut transaction).into(), caller.organization_id, &[kind], &[id]).await?;
         if of_agent.is_empty() {
             return Err(Error::not_found(NOT_FOUND));
         }
-        let settings = body
-            .objects("settings")?
-            .ok_or_else(|| body.missing("settings"))?;
+        let settings = settings.ok_or_else(|| body.missing("settings"))?;
         for item in &settings {
-            let mut text = None;
-            item.text("queueId", 300, &mut text)?;
-            let text = text.ok_or_else(|| item.missing("queueId"))?;
-            let queue = PublicId::parse_uuid(ResourceKind::CallQueue, &text)?;
+            let queue = queue_of(item)?;
             if !item.has("joinEnabled") {
                 return Err(item.missing("joinEnabled"));
             }
@@ -180,13 +202,14 @@ impl CallFeatures {
     ) -> Result<(Vec<Holder>, bool)> {
         require(caller, TELEPHONY_READ, TELEPHONY_READERS)?;
         let holders = HolderQuery {
-            kinds: vec![OwnerKind::Person, OwnerKind::Workspace, OwnerKind::VirtualLine],
+            kinds: AGENTS.to_vec(),
             location_id: Some(query.location_id),
             name: query.name.clone(),
             dialled: query.dialled.clone(),
             descending: query.descending,
             start: query.start,
             max: query.max.saturating_add(1),
+            ..HolderQuery::default()
         };
         let mut found = self
             .numbers()
@@ -197,24 +220,23 @@ impl CallFeatures {
         Ok((found, more))
     }
 
-    async fn agent_lines(
-        &self,
-        caller: &Caller,
-        by_agent: &BTreeMap<Uuid, Vec<Membership>>,
-    ) -> Result<Vec<AgentLine>> {
-        let ids: Vec<Uuid> = by_agent.keys().copied().collect();
-        let holders = self
+    /// These agents with what they hold, in this order.
+    async fn agent_lines(&self, caller: &Caller, ids: &[Uuid], kind: GroupKind) -> Result<Vec<AgentLine>> {
+        let (database, organization_id) = (self.database(), caller.organization_id);
+        let mut by_agent: BTreeMap<Uuid, Vec<Membership>> = BTreeMap::new();
+        for membership in agents::memberships(database.into(), organization_id, &[kind], ids).await? {
+            by_agent.entry(membership.agent_id).or_default().push(membership);
+        }
+        let mut holders = self
             .numbers()
-            .holders(self.database().into(), caller.organization_id, &ids)
+            .holders(database.into(), organization_id, ids)
             .await?;
-        let names = self.location_names(caller.organization_id).await?;
-        Ok(holders
-            .into_values()
+        let names = self.location_names(organization_id).await?;
+        Ok(ids
+            .iter()
+            .filter_map(|id| holders.remove(id))
             .map(|holder| {
-                let of_agent = by_agent
-                    .get(&holder.owner.id)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
+                let of_agent = by_agent.remove(&holder.owner.id).unwrap_or_default();
                 let locations: BTreeSet<LocationId> =
                     of_agent.iter().map(|membership| membership.location_id).collect();
                 AgentLine {
@@ -256,31 +278,29 @@ impl CallFeatures {
     }
 }
 
+/// The queue that an item names.
+fn queue_of(item: &Fields<'_>) -> Result<Uuid> {
+    let mut text = None;
+    item.text("queueId", 300, &mut text)?;
+    let text = text.ok_or_else(|| item.missing("queueId"))?;
+    PublicId::parse_uuid(ResourceKind::CallQueue, &text)
+}
+
 impl AgentQuery {
-    fn wants(&self, line: &AgentLine, of_agent: &[Membership]) -> bool {
-        let Held {
-            number, extension, ..
-        } = &line.holder.held;
-        let dials = |dialled: &str| {
-            let digits: String = dialled
-                .chars()
-                .filter(|character| !" -.()".contains(*character))
-                .collect();
-            extension.as_deref() == Some(digits.as_str())
-                || number.as_deref().is_some_and(|number| number.contains(&digits))
-        };
-        self.location_id
-            .is_none_or(|id| line.holder.held.location_id == id)
-            && self
-                .queue_id
-                .is_none_or(|id| of_agent.iter().any(|membership| membership.group_id == id))
-            && self
-                .joined
-                .is_none_or(|joined| of_agent.iter().any(|membership| membership.joined == joined))
-            && self
-                .name
-                .as_deref()
-                .is_none_or(|name| search_key(&line.holder.owner.display_name).contains(&search_key(name)))
-            && self.dialled.as_deref().is_none_or(dials)
+    const fn asks_the_stock(&self) -> bool {
+        self.location_id.is_some()
+            || self.name.is_some()
+            || self.dialled.is_some()
+            || self.descending.is_some()
+    }
+
+    const fn filter(&self, offset: i64, limit: i64) -> AgentFilter {
+        AgentFilter {
+            kind: self.kind,
+            queue_id: self.queue_id,
+            joined: self.joined,
+            offset,
+            limit,
+        }
     }
 }

@@ -17,7 +17,7 @@ impl CallFeatures {
         require(caller, TELEPHONY_WRITE, FULL_ADMIN)?;
         let ScheduleDraft { kind, name, events } = draft;
         let mut transaction = self.database().begin().await?;
-        self.calling_place((&mut transaction).into(), caller.organization_id, location_id)
+        self.calling_location(&mut transaction, caller.organization_id, location_id)
             .await?;
         let schedule = Schedule {
             id: self.randomness().uuid(),
