@@ -39,7 +39,9 @@ kit_test::both_databases! {
         let (boston, chicago) = (world.location(BOSTON), world.location(CHICAGO));
         let night = line(&admin, "Night Dispatch").await;
         let number = world.spare(BOSTON, 0);
-        let cases: [(&str, &[&str]); 19] = [
+        let mut by_number = ["Night Dispatch", "Zoë Archer"];
+        by_number.sort_by_key(|name| if *name == "Zoë Archer" { number.clone() } else { world.spare(CHICAGO, 0) });
+        let cases: [(&str, &[&str]); 26] = [
             (&format!("locationId={boston}"), &["Anna Zeller", "Zoë Archer"]),
             (&format!("locationId={boston}&locationId={chicago}"), &["Anna Zeller", "Night Dispatch", "Zoë Archer"]),
             (&format!("id={night}"), &["Night Dispatch"]),
@@ -59,6 +61,13 @@ kit_test::both_databases! {
             ("order=locationName-desc&order=firstName-desc", &["Customs Hotline", "Night Dispatch", "Zoë Archer", "Anna Zeller"]),
             ("order=firstName-desc&start=1&max=2", &["Night Dispatch", "Customs Hotline"]),
             ("hasExtensionAssigned=true&start=1&max=1", &["Customs Hotline"]),
+            ("order=phoneNumber&hasDnAssigned=true&max=1", by_number[..1].as_ref()),
+            ("order=phoneNumber-desc&hasDnAssigned=true", &[by_number[1], by_number[0]]),
+            ("order=phoneNumber&hasDnAssigned=true&start=1", &by_number[1..]),
+            (&format!("order=extension&locationId={boston}"), &["Anna Zeller", "Zoë Archer"]),
+            (&format!("order=extension-desc&locationId={boston}&start=1"), &["Anna Zeller"]),
+            (&format!("order=extension&hasExtensionAssigned=true&id={night}"), &["Night Dispatch"]),
+            (&format!("order=extension&phoneNumber={}", &number[5..]), &["Zoë Archer"]),
         ];
         for (query, expected) in cases {
             assert_eq!(listed(&admin, query).await, expected, "{query}");

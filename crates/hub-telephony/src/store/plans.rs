@@ -5,7 +5,7 @@ use kit::Uuid;
 use kit_sql::{Database, Dialect, sql};
 
 use super::migrations;
-use super::virtual_lines::{self, VirtualLineFilter, VirtualLinePage};
+use super::virtual_lines::{self, VirtualLineColumn, VirtualLineFilter, VirtualLinePage};
 use super::workspaces::{self, WorkspaceFilter, WorkspacePage};
 use crate::WorkspaceId;
 
@@ -102,5 +102,16 @@ kit_test::both_databases! {
         assert_walks(&plan(&database, virtual_lines::page_statement(organization, &everything, &first)).await, "virtual_line_page");
         let here = VirtualLineFilter { location_ids: Some(vec![LocationId::new(Uuid::from_u128(7))]), ..VirtualLineFilter::default() };
         assert_walks(&plan(&database, virtual_lines::page_statement(organization, &here, &first)).await, "virtual_line_location");
+        let named = VirtualLineFilter { named_or: Some(("room 0".to_owned(), vec![Uuid::from_u128((1 << 64) | 7)])), ..VirtualLineFilter::default() };
+        assert_walks(&plan(&database, virtual_lines::page_statement(organization, &named, &first)).await, "virtual_line_page");
+        for column in [VirtualLineColumn::First, VirtualLineColumn::Last, VirtualLineColumn::Display] {
+            for descending in [false, true] {
+                let page = VirtualLinePage { order: vec![(column, descending)], ..first.clone() };
+                assert_walks(&plan(&database, virtual_lines::page_statement(organization, &everything, &page)).await, "virtual_line_");
+            }
+        }
+        let dialled = VirtualLineFilter { dialled: Some(vec![Uuid::from_u128((1 << 64) | 7)]), ..VirtualLineFilter::default() };
+        let plan = plan(&database, virtual_lines::page_statement(organization, &dialled, &first)).await;
+        assert!(!plan.contains("SCAN") && !plan.contains("Seq Scan"), "{plan}");
     }
 }

@@ -1,5 +1,5 @@
 use hub_directory::{LocationId, OrganizationId};
-use kit::{Result, search_key};
+use kit::{Result, Uuid, search_key};
 use kit_sql::{Argument, Handle, Row, Statement, Transaction, insert_rows, like_anywhere, sql};
 
 use crate::VirtualLineId;
@@ -9,9 +9,13 @@ use crate::model::VirtualLine;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct VirtualLineFilter {
     pub(crate) ids: Option<Vec<VirtualLineId>>,
+    /// What a search for numbers found; these as well must hold.
+    pub(crate) dialled: Option<Vec<Uuid>>,
     pub(crate) location_ids: Option<Vec<LocationId>>,
     /// Parts of a name, as search keys.
     pub(crate) name_parts: Vec<String>,
+    /// Those with this part of a name, and these.
+    pub(crate) named_or: Option<(String, Vec<Uuid>)>,
 }
 
 /// By which name a page is ordered.
@@ -46,6 +50,8 @@ pub(crate) fn page_statement(
         .push(COLUMNS)
         .push(" FROM virtual_line WHERE organization_id = ");
     let mut statement = filtered(start.push_bind(organization_id.uuid()), filter).push(" ORDER BY ");
+    // One order runs along its index forwards or backwards, names that are alike included; several orders are sorted.
+    let one_descends = matches!(page.order.as_slice(), [(_, true)]);
     for (column, descending) in &page.order {
         statement = statement.push(match (column, descending) {
             (VirtualLineColumn::First, false) => "first_key, ",
@@ -56,8 +62,14 @@ pub(crate) fn page_statement(
             (VirtualLineColumn::Display, true) => "display_key DESC, ",
         });
     }
+    let rest = match (page.order.as_slice(), one_descends) {
+        ([(VirtualLineColumn::Display, _)], true) => "id DESC LIMIT ",
+        ([(VirtualLineColumn::Display, _)], false) => "id LIMIT ",
+        (_, true) => "display_key DESC, id DESC LIMIT ",
+        (_, false) => "display_key, id LIMIT ",
+    };
     statement
-        .push("display_key, id LIMIT ")
+        .push(rest)
         .push_bind(page.limit)
         .push(" OFFSET ")
         .push_bind(page.offset)
@@ -66,13 +78,18 @@ pub(crate) fn page_statement(
 fn filtered(mut statement: Statement, filter: &VirtualLineFilter) -> Statement {
     let VirtualLineFilter {
         ids,
+        dialled,
         location_ids,
         name_parts,
+        named_or,
     } = filter;
     if let Some(ids) = ids {
         statement = statement
             .push(" AND id IN ")
             .push_list(ids.iter().map(|id| id.uuid()));
+    }
+    if let Some(ids) = dialled {
+        statement = statement.push(" AND id IN ").push_list(ids.iter().copied());
     }
     if let Some(ids) = location_ids {
         statement = statement
@@ -80,22 +97,33 @@ fn filtered(mut statement: Statement, filter: &VirtualLineFilter) -> Statement {
             .push_list(ids.iter().map(|id| id.uuid()));
     }
     for (position, part) in name_parts.iter().enumerate() {
-        let like = like_anywhere(part);
-        statement = statement
-            .push(if position == 0 { " AND (" } else { " OR " })
-            .push("display_key LIKE ")
-            .push_bind(&like)
-            .push(" ESCAPE '\\' OR first_key LIKE ")
-            .push_bind(&like)
-            .push(" ESCAPE '\\' OR last_key LIKE ")
-            .push_bind(&like)
-            .push(" ESCAPE '\\'");
+        statement = named(
+            statement.push(if position == 0 { " AND (" } else { " OR " }),
+            part,
+        );
     }
-    if name_parts.is_empty() {
-        statement
-    } else {
-        statement.push(")")
+    if !name_parts.is_empty() {
+        statement = statement.push(")");
     }
+    match named_or {
+        Some((part, ids)) => named(statement.push(" AND ("), part)
+            .push(" OR id IN ")
+            .push_list(ids.iter().copied())
+            .push(")"),
+        None => statement,
+    }
+}
+
+fn named(statement: Statement, part: &str) -> Statement {
+    let like = like_anywhere(part);
+    statement
+        .push("display_key LIKE ")
+        .push_bind(&like)
+        .push(" ESCAPE '\\' OR first_key LIKE ")
+        .push_bind(&like)
+        .push(" ESCAPE '\\' OR last_key LIKE ")
+        .push_bind(&like)
+        .push(" ESCAPE '\\'")
 }
 
 pub(crate) async fn page(

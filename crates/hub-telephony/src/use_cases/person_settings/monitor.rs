@@ -167,6 +167,7 @@ impl Telephony {
             descending: query.descending,
             start: query.start,
             max: query.max + 1,
+            ..HolderQuery::default()
         };
         let mut found = self
             .numbers()
