@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hub_directory::{OrganizationId, PersonId};
 use kit::{Error, Kind, Result};
-use kit_sql::{Handle, Row, Transaction, insert_rows, sql};
+use kit_sql::{Handle, Row, Statement, Transaction, insert_rows, sql};
 
 use crate::model::user::UserExtra;
 
@@ -61,11 +61,13 @@ pub(crate) async fn by_user_name(
     organization_id: OrganizationId,
     user_name: &str,
 ) -> Result<Vec<PersonId>> {
-    let statement =
-        sql("SELECT person_id FROM scim_user_extra WHERE user_name_key = $1 AND organization_id = $2")
-            .bind(user_name.to_lowercase())
-            .bind(organization_id.uuid());
-    ids(&statement.all(on).await?)
+    ids(&by_user_name_statement(organization_id, user_name).all(on).await?)
+}
+
+pub(crate) fn by_user_name_statement(organization_id: OrganizationId, user_name: &str) -> Statement {
+    sql("SELECT person_id FROM scim_user_extra WHERE user_name_key = $1 AND organization_id = $2")
+        .bind(user_name.to_lowercase())
+        .bind(organization_id.uuid())
 }
 
 /// Everybody with this `externalId`.
@@ -74,11 +76,15 @@ pub(crate) async fn by_external_id(
     organization_id: OrganizationId,
     external_id: &str,
 ) -> Result<Vec<PersonId>> {
-    let statement =
-        sql("SELECT person_id FROM scim_user_extra WHERE organization_id = $1 AND external_id = $2")
-            .bind(organization_id.uuid())
-            .bind(external_id);
-    ids(&statement.all(on).await?)
+    ids(&by_external_id_statement(organization_id, external_id)
+        .all(on)
+        .await?)
+}
+
+pub(crate) fn by_external_id_statement(organization_id: OrganizationId, external_id: &str) -> Statement {
+    sql("SELECT person_id FROM scim_user_extra WHERE organization_id = $1 AND external_id = $2")
+        .bind(organization_id.uuid())
+        .bind(external_id)
 }
 
 /// Everybody who has this address besides the one to sign in by.
@@ -87,11 +93,15 @@ pub(crate) async fn by_further_address(
     organization_id: OrganizationId,
     address: &str,
 ) -> Result<Vec<PersonId>> {
-    let statement =
-        sql("SELECT person_id FROM scim_user_address WHERE organization_id = $1 AND address = $2")
-            .bind(organization_id.uuid())
-            .bind(address.trim().to_lowercase());
-    ids(&statement.all(on).await?)
+    ids(&by_further_address_statement(organization_id, address)
+        .all(on)
+        .await?)
+}
+
+pub(crate) fn by_further_address_statement(organization_id: OrganizationId, address: &str) -> Statement {
+    sql("SELECT person_id FROM scim_user_address WHERE organization_id = $1 AND address = $2")
+        .bind(organization_id.uuid())
+        .bind(address.trim().to_lowercase())
 }
 
 fn ids(rows: &[Row]) -> Result<Vec<PersonId>> {

@@ -45,23 +45,39 @@ pub(crate) async fn page(
     condition: &GroupCondition,
     window: Window,
 ) -> Result<Vec<Group>> {
-    let statement =
-        matching(sql(SELECT), organization_id, condition).push(match (window.order, window.descending) {
-            (GroupOrder::Id, false) => " ORDER BY id",
-            (GroupOrder::Id, true) => " ORDER BY id DESC",
-            (GroupOrder::Name, false) => " ORDER BY name_key, id",
-            (GroupOrder::Name, true) => " ORDER BY name_key DESC, id DESC",
-            (GroupOrder::LastModified, false) => " ORDER BY last_modified_at, id",
-            (GroupOrder::LastModified, true) => " ORDER BY last_modified_at DESC, id DESC",
-        });
-    let rows = statement
+    let statement = page_statement(organization_id, condition, window);
+    let rows = statement.all(on).await?;
+    rows.iter().map(group).collect()
+}
+
+/// A stretch of the index of the order. A name is one group's in its organization, so that it is an order by itself.
+pub(crate) fn page_statement(
+    organization_id: OrganizationId,
+    condition: &GroupCondition,
+    window: Window,
+) -> Statement {
+    let few = condition.ids.is_some();
+    matching(sql(SELECT), organization_id, condition)
+        .push(match (window.order, window.descending, few) {
+            (GroupOrder::Id, false, false) => " ORDER BY id",
+            (GroupOrder::Id, true, false) => " ORDER BY id DESC",
+            (GroupOrder::Name, false, false) => " ORDER BY name_key",
+            (GroupOrder::Name, true, false) => " ORDER BY name_key DESC",
+            (GroupOrder::LastModified, false, false) => " ORDER BY last_modified_at, id",
+            (GroupOrder::LastModified, true, false) => " ORDER BY last_modified_at DESC, id DESC",
+            // Few, which are found first and sorted then: `|| ''` and `+ 0` keep the databases from walking along the
+            // order to meet them.
+            (GroupOrder::Id, false, true) => " ORDER BY id || ''",
+            (GroupOrder::Id, true, true) => " ORDER BY id || '' DESC",
+            (GroupOrder::Name, false, true) => " ORDER BY name_key || ''",
+            (GroupOrder::Name, true, true) => " ORDER BY name_key || '' DESC",
+            (GroupOrder::LastModified, false, true) => " ORDER BY last_modified_at + 0, id",
+            (GroupOrder::LastModified, true, true) => " ORDER BY last_modified_at + 0 DESC, id DESC",
+        })
         .push(" LIMIT ")
         .push_bind(i64::try_from(window.limit).unwrap_or(i64::MAX))
         .push(" OFFSET ")
         .push_bind(i64::try_from(window.offset).unwrap_or(i64::MAX))
-        .all(on)
-        .await?;
-    rows.iter().map(group).collect()
 }
 
 pub(crate) async fn count(
@@ -69,9 +85,14 @@ pub(crate) async fn count(
     organization_id: OrganizationId,
     condition: &GroupCondition,
 ) -> Result<usize> {
-    let statement = sql("SELECT COUNT(*) AS n FROM scim_group WHERE organization_id = ");
-    let row = matching(statement, organization_id, condition).one(on).await?;
+    let row = count_statement(organization_id, condition).one(on).await?;
     Ok(usize::try_from(row.integer("n")?).unwrap_or(0))
+}
+
+/// Every answer says how many there are in all: what counts them is an index, not the table.
+pub(crate) fn count_statement(organization_id: OrganizationId, condition: &GroupCondition) -> Statement {
+    let statement = sql("SELECT COUNT(*) AS n FROM scim_group WHERE organization_id = ");
+    matching(statement, organization_id, condition)
 }
 
 fn matching(statement: Statement, organization_id: OrganizationId, condition: &GroupCondition) -> Statement {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hub_directory::{OrganizationId, PersonId};
 use kit::{Result, Timestamp, Uuid};
-use kit_sql::{Argument, Handle, Transaction, insert_rows, sql};
+use kit_sql::{Argument, Handle, Statement, Transaction, insert_rows, sql};
 
 use crate::model::members::MemberChange;
 use crate::model::user::GroupOfUser;
@@ -16,17 +16,18 @@ pub(crate) async fn page(
     offset: usize,
     limit: usize,
 ) -> Result<Vec<PersonId>> {
-    let rows = sql(
-        "SELECT person_id FROM scim_group_member WHERE group_id = $1 ORDER BY person_id LIMIT $2 OFFSET $3",
-    )
-    .bind(group_id)
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-    .bind(i64::try_from(offset).unwrap_or(i64::MAX))
-    .all(on)
-    .await?;
+    let rows = page_statement(group_id, offset, limit).all(on).await?;
     rows.iter()
         .map(|row| row.uuid("person_id").map(PersonId::new))
         .collect()
+}
+
+/// A stretch of the primary key.
+pub(crate) fn page_statement(group_id: Uuid, offset: usize, limit: usize) -> Statement {
+    sql("SELECT person_id FROM scim_group_member WHERE group_id = $1 ORDER BY person_id LIMIT $2 OFFSET $3")
+        .bind(group_id)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .bind(i64::try_from(offset).unwrap_or(i64::MAX))
 }
 
 /// The groups of each of these people, by name.
@@ -37,14 +38,9 @@ pub(crate) async fn groups_of(
 ) -> Result<BTreeMap<PersonId, Vec<GroupOfUser>>> {
     let mut found: BTreeMap<PersonId, Vec<GroupOfUser>> = BTreeMap::new();
     for chunk in people.chunks(1_000) {
-        let rows = sql("SELECT m.person_id, g.id, g.display_name FROM scim_group_member m JOIN scim_group g ON g.id = m.group_id \
-             WHERE m.person_id IN ")
-        .push_list(chunk.iter().map(|id| id.uuid()))
-        .push(" AND g.organization_id = ")
-        .push_bind(organization_id.uuid())
-        .push(" ORDER BY g.name_key, g.id")
-        .all(on.reborrow())
-        .await?;
+        let rows = groups_statement(organization_id, chunk)
+            .all(on.reborrow())
+            .await?;
         for row in rows {
             found
                 .entry(PersonId::new(row.uuid("person_id")?))
@@ -58,12 +54,24 @@ pub(crate) async fn groups_of(
     Ok(found)
 }
 
+pub(crate) fn groups_statement(organization_id: OrganizationId, people: &[PersonId]) -> Statement {
+    sql("SELECT m.person_id, g.id, g.display_name FROM scim_group_member m JOIN scim_group g ON g.id = m.group_id \
+         WHERE m.person_id IN ")
+    .push_list(people.iter().map(|id| id.uuid()))
+    // `|| ''`: the people lead, never every group of the organization.
+    .push(" AND g.organization_id || '' = ")
+    .push_bind(organization_id.uuid())
+    .push(" ORDER BY g.name_key, g.id")
+}
+
+pub(crate) fn memberships_statement(people: &[Uuid]) -> Statement {
+    sql("SELECT group_id, person_id FROM scim_group_member WHERE person_id IN ")
+        .push_list(people.iter().copied())
+}
+
 /// Which of these people are in which group.
 pub(crate) async fn memberships(on: Handle<'_>, people: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<Uuid>>> {
-    let rows = sql("SELECT group_id, person_id FROM scim_group_member WHERE person_id IN ")
-        .push_list(people.iter().copied())
-        .all(on)
-        .await?;
+    let rows = memberships_statement(people).all(on).await?;
     let mut found: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
     for row in rows {
         found

@@ -5,6 +5,8 @@ pub(crate) mod groups;
 pub(crate) mod members;
 pub(crate) mod migrations;
 pub(crate) mod organization;
+#[cfg(test)]
+mod plans;
 
 use kit::{Error, Result};
 
