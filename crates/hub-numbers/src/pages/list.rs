@@ -169,7 +169,7 @@ const COLUMNS: [(&str, Option<&str>); 5] = [
     ("Assigned to", Some("owner")),
 ];
 
-fn ordered<'a>(pairs: &'a Pairs) -> Option<&'a str> {
+fn ordered(pairs: &Pairs) -> Option<&str> {
     pairs
         .text("order")
         .filter(|order| matches!(*order, "extension" | "owner"))
