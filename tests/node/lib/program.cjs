@@ -1,13 +1,14 @@
 // A program that knows nothing of the Hub: the SDK as its documentation shows it, in a process of its own. The environment alone
 // leads it here. It writes one line of JSON, with every rejection that the SDK left to nobody.
 const { createRequire } = require("node:module");
+const { everyArea } = require("./areas.cjs");
 
 const [, , build, token, journey] = process.argv;
 const unhandled = [];
 process.on("unhandledRejection", (reason) => unhandled.push(String(reason?.message ?? reason).split("\n").slice(0, 2).join(" ")));
 
-function open() {
-  const settings = { credentials: { access_token: token }, config: { logger: { level: "silent" } } };
+function open(access = token) {
+  const settings = { credentials: { access_token: access }, config: { logger: { level: "silent" } } };
   if (build === "webex") return require("../webex/node_modules/webex").init(settings);
   const load = createRequire(require.resolve("../composed/package.json"));
   for (const plugin of ["logger", "authorization-node", "people"]) load(`@webex/plugin-${plugin}`);
@@ -27,6 +28,10 @@ const journeys = {
     const { id } = await webex.people.get("me");
     const both = await Promise.allSettled([webex.people.get(id), webex.people.get(nobody)]);
     return { found: both[0].value?.id === id, refused: both[1].reason === nobody };
+  },
+  async areas(admin) {
+    const { NARROW_TOKEN, DEAD_TOKEN, DOMAIN, ORGANIZATION } = process.env;
+    return everyArea({ admin, narrow: open(NARROW_TOKEN), dead: open(DEAD_TOKEN) }, { domain: DOMAIN, organization: ORGANIZATION });
   },
   async refused(webex) {
     const error = await webex.people.get("me").then(() => undefined, (reason) => reason);

@@ -12,6 +12,7 @@ use kit_web::Json;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::addresses::Addresses;
 use super::{ServiceCatalogue, catalogue};
 
 /// What the program says about itself; it is shown to nobody else and goes back as it came.
@@ -34,33 +35,40 @@ pub(super) struct Program {
 
 pub(super) async fn register(
     State(catalogue): State<ServiceCatalogue>,
+    addresses: Addresses,
     caller: Caller,
     Json(program): Json<Program>,
 ) -> Answer {
-    object(&written(&catalogue, &caller, Some(program))?)
+    object(&written(&catalogue, &addresses, &caller, Some(program))?)
 }
 
-pub(super) async fn list(State(catalogue): State<ServiceCatalogue>, caller: Caller) -> Answer {
-    object(&json!({ "devices": [written(&catalogue, &caller, None)?] }))
+pub(super) async fn list(
+    State(catalogue): State<ServiceCatalogue>,
+    addresses: Addresses,
+    caller: Caller,
+) -> Answer {
+    object(&json!({ "devices": [written(&catalogue, &addresses, &caller, None)?] }))
 }
 
 pub(super) async fn show(
     State(catalogue): State<ServiceCatalogue>,
+    addresses: Addresses,
     caller: Caller,
     Path(id): Path<String>,
 ) -> Answer {
     require_own(&caller, &id)?;
-    object(&written(&catalogue, &caller, None)?)
+    object(&written(&catalogue, &addresses, &caller, None)?)
 }
 
 pub(super) async fn renew(
     State(catalogue): State<ServiceCatalogue>,
+    addresses: Addresses,
     caller: Caller,
     Path(id): Path<String>,
     Json(program): Json<Program>,
 ) -> Answer {
     require_own(&caller, &id)?;
-    object(&written(&catalogue, &caller, Some(program))?)
+    object(&written(&catalogue, &addresses, &caller, Some(program))?)
 }
 
 pub(super) async fn give_back(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -92,19 +100,25 @@ fn registration(caller: &Caller) -> Result<Uuid> {
 }
 
 /// The address of the web socket is where events will come from. As long as it is not served the SDK tries again now and
-/// then, in the background, and everything else works.
-fn written(service: &ServiceCatalogue, caller: &Caller, program: Option<Program>) -> Result<Value> {
+/// then, in the background, and everything else works. It is this Hub's own also for who came through the gateway: a web
+/// socket would pass the gateway by, and take its token to the platform.
+fn written(
+    service: &ServiceCatalogue,
+    addresses: &Addresses,
+    caller: &Caller,
+    program: Option<Program>,
+) -> Result<Value> {
     let id = registration(caller)?;
-    let public_url = &service.public_url;
+    let public_url = &addresses.public_url;
     let scheme = if public_url.is_https() { "wss" } else { "ws" };
     let host = public_url.host_and_port();
     let mut body = json!({
-        "url": public_url.link(&format!("/wdm/api/v1/devices/{id}")),
+        "url": format!("{}/devices/{id}", addresses.of_registrations()),
         "webSocketUrl": format!("{scheme}://{host}/mercury/api/v1/devices/{id}"),
         "userId": caller.person_id.uuid(),
         "modificationTime": service.clock.now(),
         "features": { "developer": [], "entitlement": [], "user": [] },
-        "services": catalogue::host_map(public_url)["serviceLinks"],
+        "services": catalogue::host_map(addresses)["serviceLinks"],
     });
     let program = serde_json::to_value(program).map_err(Error::internal)?;
     if let (Some(body), Value::Object(program)) = (body.as_object_mut(), program) {

@@ -1,6 +1,7 @@
 //! What the SDK for JavaScript asks before it asks for anything else: where the services are, under which name this
 //! program may be reached, and where its telemetry goes.
 
+mod addresses;
 mod catalogue;
 mod devices;
 mod telemetry;
