@@ -258,6 +258,38 @@ kit_test::both_databases! {
         assert_eq!(read(&admin, &format!("{rules}/{rule_id}")).await["businessSchedule"], "Opening Hours");
     }
 
+    async fn a_new_name_of_a_schedule_undoes_nothing_of_those_who_follow_it(database: Database) {
+        let world = World::new(&database).await;
+        let admin = world.admin().await;
+        let list = read(&admin, &format!("{}?type=businessHours", schedules(&world))).await;
+        let schedule = list["schedules"][0]["id"].as_str().unwrap();
+        let mut path = format!("{}/businessHours/{schedule}", schedules(&world));
+        let queue = world.first(&admin, &format!("/v1/telephony/config/queues?locationId={}", world.location(0)), "queues").await;
+        let queue = format!("/v1/telephony/config/locations/{}/queues/{}", world.location(0), queue["id"].as_str().unwrap());
+        let (night, forward) = (format!("{queue}/nightService"), format!("{queue}/forcedForward"));
+        let on = json!({ "nightServiceEnabled": true, "businessHoursName": "Business Hours", "businessHoursLevel": "LOCATION" });
+        let answer = admin.put(&night).json(&on).send().await;
+        assert_eq!(answer.status, 204, "{}", answer.body);
+        for round in 0..12 {
+            let (name, number) = (format!("Hours {round}"), format!("70{:02}", round + 10));
+            let other = world.admin().await;
+            let rename = async {
+                let answer = admin.put(&path).json(&json!({ "name": "Business Hours", "newName": name })).send().await;
+                assert_eq!(answer.status, 200, "{}", answer.body);
+                answer.json()["id"].as_str().unwrap().to_owned()
+            };
+            let change = async {
+                let body = json!({ "forcedForwardEnabled": true, "transferPhoneNumber": number });
+                let answer = other.put(&forward).json(&body).send().await;
+                assert_eq!(answer.status, 204, "{}", answer.body);
+            };
+            let (id, ()) = tokio::join!(rename, change);
+            path = format!("{}/businessHours/{id}", schedules(&world));
+            assert_eq!(read(&admin, &night).await["businessHoursName"], name, "round {round}");
+            assert_eq!(read(&admin, &forward).await["transferPhoneNumber"], number, "round {round}");
+        }
+    }
+
     async fn recordings_of_an_attendant_outlive_the_menu_that_played_them(database: Database) {
         let world = World::new(&database).await;
         let admin = world.admin().await;

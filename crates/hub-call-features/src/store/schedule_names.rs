@@ -1,6 +1,6 @@
 //! Who follows a schedule by its name: queues (holiday and night service) and forwarding rules. Attendants follow by id.
 
-use hub_directory::OrganizationId;
+use hub_directory::{LocationId, OrganizationId};
 use kit::{Error, Result, Uuid};
 use kit_sql::{Handle, Transaction, sql};
 use serde_json::Value;
@@ -19,6 +19,28 @@ struct Settings {
 enum Place {
     Group(Uuid),
     Rule { feature_id: Uuid, name: String },
+}
+
+/// Keeps everything at a location that may follow a schedule as it is until the transaction ends. Whoever changes one of
+/// them takes it first and the schedule then; so must whoever renames or deletes the schedule.
+pub(crate) async fn hold_followers(
+    transaction: &mut Transaction,
+    organization_id: OrganizationId,
+    location_id: LocationId,
+) -> Result<()> {
+    let for_update = transaction.dialect().for_update();
+    for statement in [
+        sql("SELECT id FROM call_group WHERE organization_id = $1 AND location_id = $2 ORDER BY id"),
+        sql("SELECT id FROM auto_attendant WHERE organization_id = $1 AND location_id = $2 ORDER BY id"),
+    ] {
+        statement
+            .bind(organization_id.uuid())
+            .bind(location_id.uuid())
+            .push(for_update)
+            .all(&mut *transaction)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Everybody who follows the schedule, as a sentence lists them.
@@ -44,7 +66,8 @@ pub(crate) async fn followers(mut on: Handle<'_>, schedule: &Schedule) -> Result
     Ok(followers)
 }
 
-/// Lets everybody who followed the schedule under its old name follow it under its new one.
+/// Lets everybody who followed the schedule under its old name follow it under its new one. They are held; see
+/// [`hold_followers`].
 pub(crate) async fn follow(transaction: &mut Transaction, before: &Schedule, new_name: &str) -> Result<()> {
     for settings in named_at((&mut *transaction).into(), before).await? {
         let Settings {

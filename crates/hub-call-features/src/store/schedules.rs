@@ -4,6 +4,7 @@ use hub_directory::{LocationId, OrganizationId};
 use kit::{Error, Result, Timestamp, Uuid, search_key};
 use kit_sql::{Argument, Handle, Row, Statement, Transaction, insert_rows, like_anywhere, sql};
 
+use super::schedule_names::hold_followers;
 use super::schedule_rows::{event_of, event_row};
 use crate::model::schedule::{Schedule, ScheduleEntry, ScheduleKey, ScheduleKind};
 
@@ -93,12 +94,20 @@ fn find(columns: &'static str, organization_id: OrganizationId, key: &ScheduleKe
     }
 }
 
-/// Locks a schedule until the transaction ends, so that two changes to it follow one another.
+/// Locks a schedule until the transaction ends, so that two changes to it follow one another, and before it those who may
+/// follow it: they must not take up a name that goes, nor be written over.
 pub(crate) async fn lock(
     transaction: &mut Transaction,
     organization_id: OrganizationId,
     key: &ScheduleKey,
 ) -> Result<()> {
+    let row = find("SELECT location_id", organization_id, key)
+        .optional(&mut *transaction)
+        .await?;
+    let Some(row) = row else { return Ok(()) };
+    // A schedule stays at its location.
+    let location_id = LocationId::new(row.uuid("location_id")?);
+    hold_followers(transaction, organization_id, location_id).await?;
     let for_update = transaction.dialect().for_update();
     find("SELECT id", organization_id, key)
         .push(for_update)
