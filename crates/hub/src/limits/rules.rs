@@ -53,13 +53,19 @@ impl<'a> Asked<'a> {
         matches!(*self.method, Method::GET | Method::HEAD)
     }
 
+    /// What a parameter says, as the routes read it: the first of its name counts, and an empty one says nothing.
+    fn text(&self, name: &str) -> Option<String> {
+        let (_, value) = url::form_urlencoded::parse(self.query.as_bytes()).find(|(key, _)| key == name)?;
+        Some(value.into_owned()).filter(|value| !value.is_empty() && value != "null")
+    }
+
     fn has(&self, names: &[&str]) -> bool {
-        url::form_urlencoded::parse(self.query.as_bytes()).any(|(name, _)| names.contains(&name.as_ref()))
+        names.iter().any(|name| self.text(name).is_some())
     }
 
     fn excludes_presence(&self) -> bool {
-        url::form_urlencoded::parse(self.query.as_bytes())
-            .any(|(name, value)| name == "excludeStatus" && value.eq_ignore_ascii_case("true"))
+        self.text("excludeStatus")
+            .is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
     }
 
     /// A list that answers presence and looks for nobody in particular, from its beginning. Pages that follow a cursor

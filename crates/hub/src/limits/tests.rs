@@ -95,6 +95,35 @@ async fn presence_of_everybody_is_not_polled_for_ever_and_each_token_counts_for_
 }
 
 #[tokio::test]
+async fn a_parameter_that_says_nothing_to_the_list_says_nothing_here() {
+    for path in [
+        "/v1/people?email=",
+        "/v1/people?displayName=null&max=1000",
+        "/v1/people?cursor=&id=",
+        "/v1/people?excludeStatus=false&excludeStatus=true",
+        "/v1/people?id=&id=a",
+    ] {
+        let world = World::new(&tight());
+        for _ in 0..2 {
+            assert_eq!(world.ask("a", path), 0, "{path}");
+        }
+        assert_eq!(world.ask("a", path), 60, "everybody with presence: {path}");
+    }
+    let world = World::new(&tight());
+    for _ in 0..20 {
+        assert_eq!(world.ask("a", "/v1/people?excludeStatus=1"), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_further_page_of_call_records_says_where_it_begins() {
+    let world = World::new(&RateLimits::default());
+    let first = "/v1/cdr_stream?startTime=a&endTime=b&startTimeForNextFetch=";
+    assert_eq!(world.ask("a", first), 0);
+    assert_eq!(world.ask("a", first), 60);
+}
+
+#[tokio::test]
 async fn reads_of_single_people_count_together() {
     let world = World::new(&tight());
     assert_eq!(world.ask("a", "/v1/people/x"), 0);
