@@ -75,8 +75,6 @@ impl FromRequestParts<ServiceCatalogue> for Addresses {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
     use std::sync::Arc;
 
     use http::Request;
