@@ -191,7 +191,7 @@ pub(crate) async fn memberships(
             found.push(((name_key, group_id, row.integer("position")?), membership));
         }
     }
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    found.sort_by_key(|(key, _)| *key);
     Ok(found.into_iter().map(|(_, membership)| membership).collect())
 }
 
