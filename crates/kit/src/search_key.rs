@@ -59,7 +59,13 @@ mod tests {
     #[test]
     fn the_short_way_for_ascii_leads_to_the_same_place() {
         let every_character: String = (0..128_u8).map(char::from).collect();
-        for text in [every_character.as_str(), "  Ada\tKing  LOVELACE ", "a.b@c-d.example", "", " "] {
+        for text in [
+            every_character.as_str(),
+            "  Ada\tKing  LOVELACE ",
+            "a.b@c-d.example",
+            "",
+            " ",
+        ] {
             // A letter that is no ASCII sends the whole text the long way round.
             let long = search_key(&format!("{text}é"));
             let short = search_key(&format!("{text}e"));

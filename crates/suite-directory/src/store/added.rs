@@ -9,7 +9,8 @@ use crate::model::RunId;
 use crate::store::staging::{self, PersonRow, Staged, StagedPerson};
 
 /// What every reader of the directory asks of a row `p`.
-pub(crate) const VISIBLE: &str = " AND p.since_run <= (SELECT s.applied_run FROM directory_state s WHERE s.customer_id = p.customer_id)";
+pub(crate) const VISIBLE: &str =
+    " AND p.since_run <= (SELECT s.applied_run FROM directory_state s WHERE s.customer_id = p.customer_id)";
 
 /// The run that adds.
 #[derive(Clone, Copy)]
@@ -76,8 +77,10 @@ pub(crate) async fn insert(
 }
 
 async fn note_adding(on: &mut Transaction, run: AddingRun) -> Result<()> {
-    sql("INSERT INTO directory_state (customer_id, applied_run, adding_run) VALUES ($1, 0, $2)
-         ON CONFLICT (customer_id) DO UPDATE SET adding_run = excluded.adding_run")
+    sql(
+        "INSERT INTO directory_state (customer_id, applied_run, adding_run) VALUES ($1, 0, $2)
+         ON CONFLICT (customer_id) DO UPDATE SET adding_run = excluded.adding_run",
+    )
     .bind(run.customer.uuid())
     .bind(run.number)
     .run(on)
@@ -87,8 +90,10 @@ async fn note_adding(on: &mut Transaction, run: AddingRun) -> Result<()> {
 
 /// From now on everybody sees whom this run added.
 pub(crate) async fn show(on: &mut Transaction, run: AddingRun) -> Result<()> {
-    sql("INSERT INTO directory_state (customer_id, applied_run, adding_run) VALUES ($1, $2, NULL)
-         ON CONFLICT (customer_id) DO UPDATE SET applied_run = excluded.applied_run, adding_run = NULL")
+    sql(
+        "INSERT INTO directory_state (customer_id, applied_run, adding_run) VALUES ($1, $2, NULL)
+         ON CONFLICT (customer_id) DO UPDATE SET applied_run = excluded.applied_run, adding_run = NULL",
+    )
     .bind(run.customer.uuid())
     .bind(run.number)
     .run(on)
@@ -100,11 +105,12 @@ pub(crate) async fn show(on: &mut Transaction, run: AddingRun) -> Result<()> {
 pub(crate) async fn forget(database: &Database, customer: CustomerId, run: Option<i64>) -> Result<()> {
     let mut transaction = database.begin().await?;
     let for_update = transaction.dialect().for_update();
-    let adding = sql("SELECT adding_run FROM directory_state WHERE customer_id = $1 AND adding_run IS NOT NULL")
-        .push(for_update)
-        .bind(customer.uuid())
-        .optional(&mut transaction)
-        .await?;
+    let adding =
+        sql("SELECT adding_run FROM directory_state WHERE customer_id = $1 AND adding_run IS NOT NULL")
+            .push(for_update)
+            .bind(customer.uuid())
+            .optional(&mut transaction)
+            .await?;
     let Some(adding) = adding else { return Ok(()) };
     let adding = adding.integer("adding_run")?;
     if run.is_some_and(|run| run != adding) {

@@ -2,8 +2,8 @@ use kit::{Error, Result, search_key};
 use kit_sql::{Database, Handle, Row, Statement, like_anywhere, sql};
 use suite_tenancy::CustomerId;
 
-use crate::store::added::VISIBLE;
 use crate::model::{NumberKind, PersonRecord, Presence, digits_of, tail_of};
+use crate::store::added::VISIBLE;
 use crate::usecases::{DirectoryPerson, DirectorySearch, ListedPerson, StatusFilter};
 
 pub(crate) async fn count_present<'h>(on: impl Into<Handle<'h>>, customer: CustomerId) -> Result<i64> {

@@ -57,9 +57,10 @@ pub(crate) async fn known<'h>(
     customer: CustomerId,
     ids: impl Iterator<Item = &str>,
 ) -> Result<HashMap<String, Known>> {
-    let statement = sql("SELECT p.person_id, p.fingerprint, p.left_at FROM directory_person p WHERE p.customer_id = ")
-        .push_bind(customer.uuid())
-        .push(VISIBLE);
+    let statement =
+        sql("SELECT p.person_id, p.fingerprint, p.left_at FROM directory_person p WHERE p.customer_id = ")
+            .push_bind(customer.uuid())
+            .push(VISIBLE);
     let rows = statement
         .push(" AND p.person_id IN ")
         .push_list(ids)
