@@ -55,6 +55,22 @@ async fn filled(database: &Database) -> SeedOrganization {
     insert_rows(database, insert, 3, rows.collect(), "")
         .await
         .unwrap();
+    many_groups(database, id).await;
+    if database.dialect() == Dialect::Postgres {
+        // Each by itself, as the store's own upkeep does it.
+        for text in [
+            "ANALYZE scim_user_extra",
+            "ANALYZE scim_user_address",
+            "ANALYZE scim_group",
+            "ANALYZE scim_group_member",
+        ] {
+            sql(text).run(database).await.unwrap();
+        }
+    }
+    organization
+}
+
+async fn many_groups(database: &Database, id: kit::Uuid) {
     let rows = (0..GROUPS).map(|number| {
         let name = format!("team {number:05}");
         let texts = [name.clone().into(), name.clone().into(), name.into(), "{}".into()];
@@ -72,18 +88,6 @@ async fn filled(database: &Database) -> SeedOrganization {
     insert_rows(database, insert, 10, rows.collect(), "")
         .await
         .unwrap();
-    if database.dialect() == Dialect::Postgres {
-        // Each by itself, as the store's own upkeep does it.
-        for text in [
-            "ANALYZE scim_user_extra",
-            "ANALYZE scim_user_address",
-            "ANALYZE scim_group",
-            "ANALYZE scim_group_member",
-        ] {
-            sql(text).run(database).await.unwrap();
-        }
-    }
-    organization
 }
 
 async fn plan(database: &Database, statement: Statement) -> String {
