@@ -150,7 +150,7 @@ kit_test::both_databases! {
             all.extend(names(&answer.json()["autoAttendants"]));
             let Some(link) = answer.header("link") else { break };
             let url = link.trim_start_matches('<').split('>').next().unwrap();
-            path = url.strip_prefix(&format!("http://{}", support::HOST)).unwrap().to_owned();
+            path = url.strip_prefix(&format!("http://{}", hub_test::HOST)).unwrap().to_owned();
         }
         assert_eq!(all, ["Alpha", "Bravo", "Charlie", "Main Menu"]);
     }

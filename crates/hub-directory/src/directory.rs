@@ -1,5 +1,6 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
+use hub_events::Recorder;
 use kit::{Result, SharedClock, SharedRandomness};
 use kit_sql::{Database, Handle, Transaction};
 use kit_web::PublicUrl;
@@ -21,6 +22,7 @@ struct Inner {
     clock: SharedClock,
     randomness: SharedRandomness,
     public_url: PublicUrl,
+    recorder: Recorder,
     listeners: RwLock<Vec<Arc<dyn PersonChanged>>>,
     location_listeners: RwLock<Vec<Arc<dyn LocationChanged>>>,
     initial_password: RwLock<Option<Arc<dyn InitialPassword>>>,
@@ -34,11 +36,13 @@ impl Directory {
         randomness: SharedRandomness,
         public_url: PublicUrl,
     ) -> Self {
+        let recorder = Recorder::new(clock.clone(), randomness.clone());
         Self(Arc::new(Inner {
             database,
             clock,
             randomness,
             public_url,
+            recorder,
             listeners: RwLock::default(),
             location_listeners: RwLock::default(),
             initial_password: RwLock::default(),
@@ -89,6 +93,7 @@ impl Directory {
 
     /// Brings the tables of this slice up to date.
     pub async fn migrate(&self) -> Result<()> {
+        hub_events::migrate(&self.0.database).await?;
         self.0.database.migrate("directory", migrations::STEPS).await
     }
 
@@ -175,6 +180,11 @@ impl Directory {
 
     pub(crate) fn randomness(&self) -> &SharedRandomness {
         &self.0.randomness
+    }
+
+    /// Takes down what happened, for the audit, webhooks and event streams; the slices above record here too.
+    pub fn recorder(&self) -> &Recorder {
+        &self.0.recorder
     }
 
     /// Where people and programs reach the hub.

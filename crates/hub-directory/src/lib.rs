@@ -6,7 +6,6 @@
 //! `api`, `pages`.
 
 mod api;
-mod caller;
 mod changes;
 mod directory;
 mod model;
@@ -19,13 +18,16 @@ mod store;
 mod use_cases;
 
 pub use api::{ROUTES, api_router};
-pub use caller::{Caller, CallerOrigin, INVALID_TOKEN, MISSING_SCOPE_OR_ROLE};
 pub use changes::{LocationChangeKind, LocationChanged, PersonChange, PersonChangeKind, PersonChanged};
 pub use directory::Directory;
+pub use hub_caller::{
+    AdministratorCaller, Caller, CallerOrigin, INVALID_TOKEN, MISSING_SCOPE_OR_ROLE, OrganizationId,
+    PageCaller, PersonId,
+};
 pub use model::{
     Account, CallingDraft, CallingSide, License, Location, Number, Organization, Person, PersonDraft, e164,
 };
-pub use pages::{AdministratorCaller, PageCaller, pages_router};
+pub use pages::pages_router;
 pub use ports::InitialPassword;
 pub use seed::{SeedOrganization, Size};
 pub use use_cases::{
@@ -34,14 +36,6 @@ pub use use_cases::{
 };
 pub use use_cases::{PeopleCondition, PeopleOrder, PeoplePosition};
 
-kit::typed_id!(
-    /// An organization.
-    OrganizationId
-);
-kit::typed_id!(
-    /// A person.
-    PersonId
-);
 kit::typed_id!(
     /// A location.
     LocationId

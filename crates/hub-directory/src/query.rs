@@ -123,6 +123,20 @@ impl Pairs {
         decoded.map(Some).ok_or_else(bad_cursor)
     }
 
+    /// Where a page of a list with `start` begins: the cursor that we gave out holds the position that `start` says in
+    /// the open.
+    pub fn start(&self) -> Result<usize> {
+        match self.cursor()? {
+            Some(text) => text.parse().map_err(|_| bad_cursor()),
+            None => self.position("start"),
+        }
+    }
+
+    /// How many entries a page has: what `max` says, and `most` at the most.
+    pub fn page_size(&self, most: usize) -> Result<usize> {
+        Ok(self.count("max")?.unwrap_or(most).min(most))
+    }
+
     /// The person behind whom the next page begins.
     pub fn person_cursor(&self) -> Result<Option<PersonId>> {
         let Some(text) = self.cursor()? else {

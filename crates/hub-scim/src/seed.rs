@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aws_lc_rs::digest::{SHA256, digest};
+use hub_directory::seed::named_id;
 use hub_directory::{OrganizationId, SeedOrganization};
 use kit::{Result, Timestamp, Uuid};
 
@@ -83,7 +83,7 @@ fn group(
 ) -> Group {
     let created_at = Timestamp::from_millis(organization.created_ms);
     Group {
-        id: stable_id(organization.id, &display_name),
+        id: named_id(organization.id, &format!("group/{display_name}")),
         organization_id: OrganizationId::new(organization.id),
         display_name,
         external_id: None,
@@ -94,17 +94,4 @@ fn group(
         created_at,
         last_modified_at: created_at,
     }
-}
-
-/// The same on every machine.
-fn stable_id(organization: Uuid, name: &str) -> Uuid {
-    let sum = digest(&SHA256, format!("{organization}/group/{name}").as_bytes());
-    let mut bytes = [0_u8; 16];
-    for (byte, from) in bytes.iter_mut().zip(sum.as_ref()) {
-        *byte = *from;
-    }
-    // Marked as a random one, as every other id is.
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    Uuid::from_bytes(bytes)
 }

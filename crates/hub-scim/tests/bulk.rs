@@ -44,7 +44,7 @@ kit_test::both_databases! {
         let answer = bulk(&admin, &body).await;
         assert_eq!(statuses(&answer), ["201", "201", "201", "200", "200", "204"]);
         let operations = answer.json()["operations"].as_array().unwrap().clone();
-        assert!(operations[0]["location"].as_str().unwrap().starts_with(&format!("http://{}{}/Groups/", support::HOST, admin.base)));
+        assert!(operations[0]["location"].as_str().unwrap().starts_with(&format!("http://{}{}/Groups/", hub_test::HOST, admin.base)));
         assert!(operations[1]["version"].as_str().unwrap().starts_with("W/\""));
         assert_eq!(operations[1]["bulkId"], "u1");
         let id = operations[0]["location"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();

@@ -55,7 +55,7 @@ kit_test::both_databases! {
         assert_eq!(user["active"], true);
         assert!(user.get("unknownAttribute").is_none() && user.get("urn:nobody:knows:this").is_none());
         let location = user["meta"]["location"].as_str().unwrap();
-        assert_eq!(location, format!("http://{}{}{}", support::HOST, admin.base, user_path(&user)));
+        assert_eq!(location, format!("http://{}{}{}", hub_test::HOST, admin.base, user_path(&user)));
 
         // The People API sees the same person.
         let person = admin.app.get("/v1/people?email=ada.moreau@kestrelbay.example&callingData=true").send().await.json();

@@ -2,14 +2,16 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
 mod person_settings_support;
+mod support;
 
 use hub_directory::PersonId;
 use hub_directory::seed::NamedPerson;
 use hub_telephony::ROUTES;
 use kit_test::{Answer, App};
 use kit_web::{Needs, RouteSpec};
-use person_settings_support::{EVERY_SCOPE, World, person};
+use person_settings_support::person;
 use serde_json::json;
+use support::{EVERY_SCOPE, World};
 
 fn routes() -> impl Iterator<Item = (&'static RouteSpec, &'static [&'static str])> {
     let api = ROUTES.iter().filter_map(|route| match route.needs {

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
 mod person_settings_support;
+mod support;
 
 use hub_directory::seed::NamedPerson::{FullAdmin, HeidiHarper, KenAlvarez};
-use person_settings_support::{World, feature, got, person};
+use person_settings_support::{feature, person, rows};
+use support::{World, get};
 
 kit_test::both_databases! {
     async fn the_form_changes_forwarding_voicemail_and_availability_together(database: Database) {
@@ -26,7 +28,7 @@ kit_test::both_databases! {
             assert!(shown.body.contains(words), "{words}: {}", shown.body);
         }
         let admin = world.admin().await;
-        assert_eq!(got(&admin, &feature(heidi, "callWaiting")).await["enabled"], false);
+        assert_eq!(get(&admin, &feature(heidi, "callWaiting")).await["enabled"], false);
     }
 
     async fn a_refusal_leads_to_the_field_and_changes_nothing(database: Database) {
@@ -42,7 +44,7 @@ kit_test::both_databases! {
         let fields = [("csrf", csrf.as_str()), ("do_not_disturb", "on"), ("rings", "3"), ("voicemail_rings", "often")];
         let refused = browser.post(&path).form(&fields).send().await;
         assert!(refused.body.contains("The number of rings before voicemail must be between 0 and 20."), "{}", refused.body);
-        assert_eq!(world.rows().await, 0);
+        assert_eq!(rows(&world).await, 0);
     }
 
     async fn somebody_is_found_added_to_the_list_and_removed(database: Database) {

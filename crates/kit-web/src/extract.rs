@@ -22,6 +22,19 @@ pub struct Json<T>(pub T);
 #[derive(Clone, Copy, Debug)]
 pub struct Form<T>(pub T);
 
+/// What a form says that says nothing but “do it”.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct NoFields {}
+
+/// What a form shows again, with the sentence beside its fields: whatever the person can mend. Everything else is a
+/// page of its own.
+pub fn to_mend(error: Error) -> kit::Result<Error> {
+    match error.kind() {
+        Kind::Invalid | Kind::Conflict => Ok(error),
+        _ => Err(error),
+    }
+}
+
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = ApiError;
 

@@ -32,7 +32,7 @@ pub use context::{
     page_context, update_page_context,
 };
 pub use cookies::{CookieJar, clear_cookie, set_cookie};
-pub use extract::{Form, Json, Query};
+pub use extract::{Form, Json, NoFields, Query, to_mend};
 pub use guard::OriginalHost;
 pub use page::{Message, Page, PageError, Tone};
 pub use paging::{LinkHeader, next_link};
@@ -40,4 +40,4 @@ pub use public_url::PublicUrl;
 pub use rate_limit::{Quota, RateLimiter};
 pub use routes::{Needs, RouteSpec};
 pub use stack::{BrowserId, Stack, stack, stack_around};
-pub use tracking::{TrackingId, current_tracking_id};
+pub use tracking::{RequestOrigin, TrackingId, current_origin, current_tracking_id};

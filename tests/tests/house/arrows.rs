@@ -26,9 +26,11 @@ const RANKS: &[(&str, u32)] = &[
     ("kit-test", 2),
     ("webex", 3),
     ("webex-client", 4),
+    ("hub-caller", 9),
     ("hub-events", 10),
     ("hub-directory", 11),
     ("hub-gateway", 11),
+    ("hub-test", 12),
     ("hub-numbers", 12),
     ("hub-scim", 12),
     ("hub-telephony", 13),
@@ -90,7 +92,7 @@ pub(crate) fn crates_of_this_workspace() -> Vec<String> {
     packages().iter().map(|package| text(&package["name"])).collect()
 }
 
-/// Every arrow between our own crates; arrows of tests count too, apart from those to the test harness.
+/// Every arrow between our own crates; arrows of tests count too, apart from those to a test harness.
 pub(crate) fn of_this_workspace() -> Vec<Arrow> {
     let packages = packages();
     let ours = crates_of_this_workspace();
@@ -102,8 +104,9 @@ pub(crate) fn of_this_workspace() -> Vec<Arrow> {
             .expect("a package lists its dependencies")
         {
             let to = text(&dependency["name"]);
-            // Tests stand outside of the order: those of `kit-sql` use the harness that stands on `kit-sql`.
-            let is_harness_of_tests = to == "kit-test" && dependency["kind"] == "dev";
+            // Tests stand outside of the order: those of `kit-sql` use the harness that stands on `kit-sql`, those of `hub-directory` the one that stands on it.
+            let is_harness_of_tests =
+                ["kit-test", "hub-test"].contains(&to.as_str()) && dependency["kind"] == "dev";
             if ours.contains(&to) && !is_harness_of_tests {
                 arrows.push(Arrow {
                     from: from.clone(),

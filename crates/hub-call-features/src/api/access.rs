@@ -29,11 +29,6 @@ pub(super) fn location(text: &str) -> Result<LocationId> {
     path_uuid(ResourceKind::Location, text).map(LocationId::new)
 }
 
-/// How many entries a page has.
-pub(super) fn page_size(pairs: &Pairs) -> Result<usize> {
-    Ok(pairs.count("max")?.unwrap_or(MOST).min(MOST))
-}
-
 /// A switch of the query that may be left out.
 pub(super) fn maybe(pairs: &Pairs, key: &str) -> Option<bool> {
     pairs.text(key).map(|_| pairs.flag(key))

@@ -14,6 +14,7 @@ use kit::Result;
 use kit_web::{ApiError, Json, RouteSpec};
 use webex::ResourceKind;
 
+use super::access::MOST;
 use super::attendant_menu_wire::FileWire;
 use super::attendant_wire::{
     Announcements, AttendantBody, AttendantDetail, ListedAttendant, ListedAttendants, attendant_id,
@@ -84,8 +85,8 @@ fn key(location_id: &str, id: &str) -> Result<AttendantKey> {
 
 async fn list(State(call_features): State<CallFeatures>, caller: Caller, pairs: Pairs) -> Answer {
     may_read(&caller, &pairs)?;
-    let max = pairs.count("max")?.unwrap_or(2_000).min(2_000);
-    let start = super::wire::start(&pairs)?;
+    let max = pairs.page_size(MOST)?;
+    let start = pairs.start()?;
     let query = AttendantQuery {
         location_id: pairs.location("locationId")?,
         name: pairs.text("name").map(ToOwned::to_owned),

@@ -12,9 +12,9 @@ use hub_directory::public_api::{
 use kit_web::RouteSpec;
 use webex::ResourceKind;
 
-use super::access::{Body, location, may_read, may_write, owned, page_size};
+use super::access::{Body, MOST, location, may_read, may_write, owned};
 use super::group_wire::{GroupDetail, HuntGroups, group_id};
-use super::wire::{next_page, start};
+use super::wire::next_page;
 use crate::CallFeatures;
 use crate::model::group::GroupKind;
 use crate::use_cases::GroupQuery;
@@ -46,8 +46,8 @@ async fn list(State(features): State<CallFeatures>, caller: Caller, pairs: Pairs
         location_id: pairs.location("locationId")?,
         name: owned(&pairs, "name"),
         dialled: owned(&pairs, "phoneNumber"),
-        start: start(&pairs)?,
-        max: page_size(&pairs)?,
+        start: pairs.start()?,
+        max: pairs.page_size(MOST)?,
     };
     let (lines, more) = features.list_groups(&caller, &query).await?;
     let next = more.then(|| query.start + query.max);

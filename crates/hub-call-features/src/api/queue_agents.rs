@@ -14,10 +14,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use webex::{PublicId, ResourceKind};
 
-use super::access::{Body, may_read, may_write, maybe, owned, page_size};
+use super::access::{Body, MOST, may_read, may_write, maybe, owned};
 use super::group_wire::{HeldWire, group_id, location_id, names};
 use super::queues::kind;
-use super::wire::{next_page, start};
+use super::wire::next_page;
 use crate::CallFeatures;
 use crate::use_cases::{AgentLine, AgentQuery, AvailableQuery, QueueOfAgent};
 
@@ -92,8 +92,8 @@ async fn list(State(features): State<CallFeatures>, caller: Caller, pairs: Pairs
         dialled: owned(&pairs, "phoneNumber"),
         joined: maybe(&pairs, "joinEnabled"),
         descending: pairs.text("order").map(|_| descending(&pairs)),
-        start: start(&pairs)?,
-        max: page_size(&pairs)?,
+        start: pairs.start()?,
+        max: pairs.page_size(MOST)?,
     };
     let (lines, more) = features.list_queue_agents(&caller, &query).await?;
     let next = more.then(|| query.start + query.max);
@@ -109,7 +109,7 @@ async fn show(
     pairs: Pairs,
 ) -> Answer {
     may_read(&caller, &pairs)?;
-    let (id, position, max) = (agent_id(&id)?, start(&pairs)?, page_size(&pairs)?);
+    let (id, position, max) = (agent_id(&id)?, pairs.start()?, pairs.page_size(MOST)?);
     let (found, more) = features
         .show_queue_agent(&caller, kind(&pairs), id, position, max)
         .await?;
@@ -150,8 +150,8 @@ async fn available(State(features): State<CallFeatures>, caller: Caller, pairs: 
         name: owned(&pairs, "name"),
         dialled: owned(&pairs, "phoneNumber"),
         descending: descending(&pairs),
-        start: start(&pairs)?,
-        max: page_size(&pairs)?,
+        start: pairs.start()?,
+        max: pairs.page_size(MOST)?,
     };
     let (holders, more) = features.list_available_agents(&caller, &query).await?;
     let next = more.then(|| query.start + query.max);

@@ -14,9 +14,9 @@ use kit_web::RouteSpec;
 use serde_json::json;
 use webex::ResourceKind;
 
-use super::access::{Body, location, may_read, may_write, owned, page_size};
+use super::access::{Body, MOST, location, may_read, may_write, owned};
 use super::group_wire::{GroupDetail, Queues, group_id};
-use super::wire::{next_page, start};
+use super::wire::next_page;
 use crate::CallFeatures;
 use crate::model::group::GroupKind;
 use crate::use_cases::GroupQuery;
@@ -90,8 +90,8 @@ async fn list(State(features): State<CallFeatures>, caller: Caller, pairs: Pairs
         location_id: pairs.location("locationId")?,
         name: owned(&pairs, "name"),
         dialled: owned(&pairs, "phoneNumber"),
-        start: start(&pairs)?,
-        max: page_size(&pairs)?,
+        start: pairs.start()?,
+        max: pairs.page_size(MOST)?,
     };
     // No queue here belongs to a department or has a digital inbox.
     let impossible = ["departmentId", "departmentName"]

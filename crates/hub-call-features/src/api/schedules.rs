@@ -14,6 +14,7 @@ use kit::{Error, Result};
 use kit_web::{ApiError, Json, RouteSpec};
 use webex::ResourceKind;
 
+use super::access::MOST;
 use super::schedule_wire::{
     EventWire, ListedSchedule, ListedSchedules, ScheduleBody, ScheduleDetail, name_in, named_id,
 };
@@ -137,8 +138,8 @@ async fn answer_list(
     location_id: Option<LocationId>,
     path: &str,
 ) -> Answer {
-    let max = pairs.count("max")?.unwrap_or(2_000).min(2_000);
-    let start = super::wire::start(pairs)?;
+    let max = pairs.page_size(MOST)?;
+    let start = pairs.start()?;
     let query = ScheduleQuery {
         location_id,
         kind: pairs.text("type").map(kind).transpose()?,

@@ -1,7 +1,6 @@
 //! What several bodies share.
 
 use hub_directory::public_api::Pairs;
-use kit::{Error, Result};
 use kit_web::LinkHeader;
 use serde::{Deserialize, Deserializer};
 
@@ -14,16 +13,6 @@ where
     T: Deserialize<'de>,
 {
     Option::deserialize(deserializer).map(Some)
-}
-
-/// Where a page begins: the cursor that we gave out holds the position that `start` says in the open.
-pub(super) fn start(pairs: &Pairs) -> Result<usize> {
-    match pairs.cursor()? {
-        Some(text) => text.parse().map_err(|_| {
-            Error::invalid("The cursor of this request cannot be read. Begin again without it.")
-        }),
-        None => pairs.position("start"),
-    }
 }
 
 /// The `Link` to the page that begins at `position`.

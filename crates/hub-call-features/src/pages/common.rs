@@ -4,7 +4,6 @@ use hub_directory::public_api::{FULL_ADMIN, Pairs};
 use hub_directory::{Caller, LocationId};
 use kit::{Error, Kind, Result, Uuid};
 use kit_web::PageError;
-use serde::Deserialize;
 
 use crate::CallFeatures;
 
@@ -12,11 +11,6 @@ use crate::CallFeatures;
 pub(super) type Answer = std::result::Result<axum::response::Response, PageError>;
 
 pub(super) const PAGE_SIZE: usize = 50;
-
-/// A form that says nothing but its token.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct NothingMore {}
 
 /// An entry of a list to choose from.
 pub(super) struct Choice {
@@ -71,14 +65,6 @@ pub(super) fn require_writes(caller: &Caller) -> Result<()> {
     Err(Error::forbidden(
         "You can look at call features and not change them. A Full Administrator can.",
     ))
-}
-
-/// What a form shows again instead of a page of its own: whatever the person can mend.
-pub(super) fn to_mend(error: Error) -> Result<Error> {
-    match error.kind() {
-        Kind::Invalid | Kind::Conflict => Ok(error),
-        _ => Err(error),
-    }
 }
 
 /// Which page of a list is asked for, from one.

@@ -5,8 +5,8 @@ mod group_plans;
 mod groups;
 mod holidays;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use hub_directory::SeedOrganization;
+use hub_directory::seed::named_id;
 use kit::{Result, Uuid};
 
 use crate::CallFeatures;
@@ -25,13 +25,5 @@ const FIRST_EXTENSION: u32 = 100;
 
 /// The same on every machine: made of the organization and a name that is unique in it.
 pub(crate) fn made_id(organization: &SeedOrganization, name: &str) -> Uuid {
-    let whole = digest(
-        &SHA256,
-        format!("{}/call-features/{name}", organization.id).as_bytes(),
-    );
-    let mut bytes = [0_u8; 16];
-    for (byte, of_digest) in bytes.iter_mut().zip(whole.as_ref()) {
-        *byte = *of_digest;
-    }
-    Uuid::from_bytes(bytes)
+    named_id(organization.id, &format!("call-features/{name}"))
 }

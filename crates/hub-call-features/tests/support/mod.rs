@@ -3,19 +3,17 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, Router};
+use axum::Router;
 use hub_call_features::CallFeatures;
 use hub_directory::seed::{self, NamedPerson, SeedLocation, SeedPerson};
-use hub_directory::{Caller, CallerOrigin, Directory, OrganizationId, PersonId, SeedOrganization, Size};
+use hub_directory::{Caller, Directory, OrganizationId, PersonId, SeedOrganization, Size};
 use hub_numbers::Numbers;
 use kit::{ManualClock, SeededRandomness, Timestamp, Uuid};
 use kit_sql::Database;
 use kit_test::App;
-use kit_web::{Product, PublicUrl, Stack};
 use serde_json::Value;
-use webex::{PublicId, ResourceKind, ScopeSet};
+use webex::{PublicId, ResourceKind};
 
-pub const HOST: &str = "127.0.0.1:8080";
 pub const SEED: u64 = 7;
 
 /// The slices that this one needs, with the organization of the demonstration and another one.
@@ -45,7 +43,7 @@ impl World {
     pub async fn empty(database: &Database) -> Self {
         let clock = ManualClock::at(Timestamp::from_millis(seed::REFERENCE_MOMENT_MS));
         let randomness = Arc::new(SeededRandomness::new(1));
-        let public_url = PublicUrl::parse(&format!("http://{HOST}")).unwrap();
+        let public_url = hub_test::public_url();
         let shared = Arc::new(clock.clone());
         let directory = Directory::new(database.clone(), shared.clone(), randomness.clone(), public_url);
         let numbers = Numbers::new(
@@ -95,45 +93,19 @@ impl World {
     }
 
     pub async fn caller_of(&self, person_id: PersonId, scopes: &str) -> Caller {
-        let account = self.directory.account(person_id).await.unwrap().unwrap();
-        Caller {
-            person_id,
-            organization_id: account.organization_id,
-            roles: account.roles,
-            scopes: ScopeSet::parse(scopes).unwrap(),
-            origin: CallerOrigin::Token {
-                client_id: "C1".to_owned(),
-                token_hash: "h".to_owned(),
-            },
-            shares_presence: account.shares_presence,
-        }
+        hub_test::token_caller(&self.directory, person_id, scopes).await
     }
 
     pub async fn session(&self, part: NamedPerson) -> Caller {
-        Caller {
-            origin: CallerOrigin::Session,
-            scopes: ScopeSet::default(),
-            ..self.caller(part).await
-        }
+        hub_test::session_caller(&self.directory, self.id_of(part)).await
     }
 
     pub fn app(&self, caller: Option<Caller>) -> App {
-        let router = Router::new()
+        let routes = Router::new()
             .merge(hub_call_features::api_router(self.features.clone()))
             .merge(hub_call_features::pages_router(self.features.clone()))
             .merge(hub_directory::api_router(self.directory.clone()));
-        let router = match caller {
-            Some(caller) => router.layer(Extension(caller)),
-            None => router,
-        };
-        let options = Stack {
-            product: Product::Hub,
-            public_url: PublicUrl::parse(&format!("http://{HOST}")).unwrap(),
-            further_hosts: Vec::new(),
-            csrf_key: [7; 32],
-            randomness: Arc::new(SeededRandomness::new(2)),
-        };
-        App::new(kit_web::stack(router, options), HOST)
+        hub_test::app(routes, caller)
     }
 
     /// The public API as the Full Admin uses it.

@@ -15,14 +15,7 @@ use crate::query::Pairs;
 use crate::{Caller, Directory, Location, LocationId, LocationQuery};
 
 pub(super) async fn list(State(directory): State<Directory>, caller: Caller, pairs: Pairs) -> Answer {
-    let max = pairs.count("max")?.unwrap_or(2_000).min(2_000);
-    // A cursor holds the position that `start` says in the open.
-    let start = match pairs.cursor()? {
-        Some(text) => text
-            .parse()
-            .map_err(|_| Error::invalid("The cursor of this request cannot be read."))?,
-        None => pairs.position("start")?,
-    };
+    let (max, start) = (pairs.page_size(2_000)?, pairs.start()?);
     let query = LocationQuery {
         name: pairs.text("name").map(ToOwned::to_owned),
         organization_id: pairs.organization()?,

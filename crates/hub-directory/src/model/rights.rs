@@ -3,7 +3,10 @@
 use kit::{Error, Result};
 use webex::Role;
 
-use crate::{Caller, MISSING_SCOPE_OR_ROLE, OrganizationId, Person};
+pub(crate) use hub_caller::require_console;
+pub use hub_caller::{ADMINISTRATORS, FULL_ADMIN, NOT_FOUND, require, require_own};
+
+use crate::{Caller, Person};
 
 /// Scopes, with the reason where more than the plain one opens a door.
 pub(crate) const PEOPLE_READ: &[&str] = &["spark:people_read", "spark-admin:people_read", "spark:all"];
@@ -24,17 +27,6 @@ pub const TELEPHONY_READ: &[&str] = &["spark-admin:telephony_config_read"];
 /// Changing telephony configuration.
 pub const TELEPHONY_WRITE: &[&str] = &["spark-admin:telephony_config_write"];
 
-/// Whoever administers something sees the whole organization. Reading call records alone administers nothing.
-pub const ADMINISTRATORS: &[Role] = &[
-    Role::FullAdministrator,
-    Role::ReadOnlyAdministrator,
-    Role::UserAdministrator,
-    Role::DeviceAdministrator,
-    Role::SupportAdministrator,
-    Role::SalesAdministrator,
-    Role::HelpDeskAdministrator,
-    Role::AdvancedHelpDeskAdministrator,
-];
 /// Whoever may make and change people.
 pub const PEOPLE_WRITERS: &[Role] = &[Role::FullAdministrator, Role::UserAdministrator];
 /// Whoever may read telephony configuration.
@@ -43,35 +35,15 @@ pub const TELEPHONY_READERS: &[Role] = &[
     Role::ReadOnlyAdministrator,
     Role::SupportAdministrator,
 ];
-/// Full Admins alone.
-pub const FULL_ADMIN: &[Role] = &[Role::FullAdministrator];
-
-/// What Webex answers for an object that is not there, and for one of another organization.
-pub const NOT_FOUND: &str = "The requested resource could not be found.";
-
 /// Whether the caller sees the organization as its administrators do.
 pub(crate) fn sees_everybody(caller: &Caller) -> bool {
     caller.has_any_scope(PEOPLE_READ_ALL) && caller.has_any_role(ADMINISTRATORS)
-}
-
-/// One of the scopes and one of the roles.
-pub fn require(caller: &Caller, scopes: &[&str], roles: &[Role]) -> Result<()> {
-    caller.require_any_scope(scopes)?;
-    caller.require_any_role(roles)
 }
 
 /// Changing people takes both scopes: the answer shows what was changed.
 pub(crate) fn require_people_writer(caller: &Caller) -> Result<()> {
     require(caller, PEOPLE_WRITE, PEOPLE_WRITERS)?;
     caller.require_any_scope(PEOPLE_READ_ALL)
-}
-
-/// An organization that the caller names must be their own; another one does not exist for them.
-pub fn require_own(caller: &Caller, organization_id: Option<OrganizationId>) -> Result<()> {
-    match organization_id {
-        Some(other) if other != caller.organization_id => Err(Error::not_found(NOT_FOUND)),
-        _ => Ok(()),
-    }
 }
 
 /// A lesser administrator cannot touch a greater one, and only a Full Admin gives and takes roles.
@@ -100,13 +72,4 @@ pub(crate) fn require_rank(caller: &Caller, before: Option<&Person>, after: Opti
         ));
     }
     Ok(())
-}
-
-/// The pages that administrators use.
-pub(crate) fn require_console(caller: &Caller) -> Result<()> {
-    if caller.has_any_role(ADMINISTRATORS) {
-        Ok(())
-    } else {
-        Err(Error::forbidden(MISSING_SCOPE_OR_ROLE))
-    }
 }

@@ -6,7 +6,7 @@ use kit_web::{Form, Page, status_of};
 use super::forms::{Offer, PersonForm, Problems};
 use super::new_person::FormPage;
 use super::outcome::{Answer, Powers, person_of, to_mend};
-use super::page_caller::AdministratorCaller;
+use crate::AdministratorCaller;
 use crate::Directory;
 
 pub(super) async fn form(

@@ -5,7 +5,6 @@ mod forms;
 mod new_administrator;
 mod new_person;
 mod outcome;
-mod page_caller;
 mod person;
 mod roles;
 mod standing;
@@ -15,7 +14,6 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::Directory;
-pub use page_caller::{AdministratorCaller, PageCaller};
 
 /// The pages. The composition puts a [`crate::Caller`] into each request whose session it found valid.
 pub fn pages_router(directory: Directory) -> Router {

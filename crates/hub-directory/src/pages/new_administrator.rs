@@ -8,7 +8,7 @@ use serde::Deserialize;
 use webex::Role;
 
 use super::outcome::{Answer, Powers, to_mend};
-use super::page_caller::AdministratorCaller;
+use crate::AdministratorCaller;
 use crate::{Directory, Person, PersonDraft};
 
 #[derive(Clone, Debug, Default, Deserialize)]

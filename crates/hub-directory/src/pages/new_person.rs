@@ -6,7 +6,7 @@ use kit_web::{Form, Page, status_of};
 
 use super::forms::{Offer, PersonForm, Problems};
 use super::outcome::{Answer, Powers, to_mend};
-use super::page_caller::AdministratorCaller;
+use crate::AdministratorCaller;
 use crate::Directory;
 
 /// The form, for a new person and for one who is there.

@@ -21,11 +21,11 @@ pub(super) fn notice(key: Option<&str>) -> Option<&'static str> {
     })
 }
 
-/// What a form shows again instead of a page of its own: whatever the person can mend.
+/// As [`kit_web::to_mend`]; what only a greater administrator may do is shown in the form as well.
 pub(super) fn to_mend(error: Error) -> Result<Error> {
     match error.kind() {
-        Kind::Invalid | Kind::Conflict | Kind::Forbidden => Ok(error),
-        _ => Err(error),
+        Kind::Forbidden => Ok(error),
+        _ => kit_web::to_mend(error),
     }
 }
 

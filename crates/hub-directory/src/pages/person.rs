@@ -5,7 +5,7 @@ use kit_web::Page;
 use webex::{PhoneNumberKind, PublicId, ResourceKind};
 
 use super::outcome::{Answer, Powers, Standing, notice, person_of, role_names};
-use super::page_caller::AdministratorCaller;
+use crate::AdministratorCaller;
 use crate::query::Pairs;
 use crate::store::{licenses, locations};
 use crate::{Directory, Person};

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use webex::Role;
 
 use super::outcome::{Answer, Powers, person_of, to_mend};
-use super::page_caller::AdministratorCaller;
+use crate::AdministratorCaller;
 use crate::{Directory, Person};
 
 #[derive(Clone, Debug, Default, Deserialize)]

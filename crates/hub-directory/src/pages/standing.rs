@@ -5,17 +5,11 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 use kit::{Error, Result};
-use kit_web::{Form, Page, status_of};
-use serde::Deserialize;
+use kit_web::{Form, NoFields, Page, status_of};
 
 use super::outcome::{Answer, Powers, person_of, to_mend};
-use super::page_caller::AdministratorCaller;
+use crate::AdministratorCaller;
 use crate::{Caller, Directory, Person};
-
-/// A form that says nothing but its token.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct NothingMore {}
 
 #[derive(Template)]
 #[template(path = "person_confirm.html")]
@@ -64,7 +58,7 @@ pub(super) async fn activate(
     State(directory): State<Directory>,
     AdministratorCaller(caller): AdministratorCaller,
     Path(id): Path<String>,
-    Form(NothingMore {}): Form<NothingMore>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Answer {
     Powers::require_writes(&caller)?;
     let person = person_of(&directory, &caller, &id).await?;
@@ -85,7 +79,7 @@ pub(super) async fn deactivate(
     State(directory): State<Directory>,
     AdministratorCaller(caller): AdministratorCaller,
     Path(id): Path<String>,
-    Form(NothingMore {}): Form<NothingMore>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Answer {
     let person = whom(&directory, &caller, &id).await?;
     match directory.set_login_enabled(&caller, person.id, false).await {
@@ -107,7 +101,7 @@ pub(super) async fn delete(
     State(directory): State<Directory>,
     AdministratorCaller(caller): AdministratorCaller,
     Path(id): Path<String>,
-    Form(NothingMore {}): Form<NothingMore>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Answer {
     let person = whom(&directory, &caller, &id).await?;
     match directory.delete_person(&caller, person.id).await {

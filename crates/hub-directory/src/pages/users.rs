@@ -5,7 +5,7 @@ use kit_web::Page;
 use webex::Role;
 
 use super::outcome::{Answer, Powers, Standing, initials, notice, role_names};
-use super::page_caller::AdministratorCaller;
+use crate::AdministratorCaller;
 use crate::query::Pairs;
 use crate::{Directory, PeopleSearch, Person, StatusFilter};
 

@@ -4,20 +4,17 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use axum::Extension;
 use axum::Router;
 use hub_directory::seed::{self, NamedPerson};
 use hub_directory::{
-    Caller, CallerOrigin, Directory, InitialPassword, OrganizationId, PersonChange, PersonChanged, PersonId,
+    Caller, Directory, InitialPassword, OrganizationId, PersonChange, PersonChanged, PersonId,
     SeedOrganization, Size,
 };
 use kit::{ExposeSecret, ManualClock, Result, SecretString, SeededRandomness, Timestamp};
 use kit_sql::{Database, Transaction};
 use kit_test::App;
-use kit_web::{Product, PublicUrl, Stack};
-use webex::{PublicId, ResourceKind, Role, ScopeSet};
+use webex::{PublicId, ResourceKind, Role};
 
-pub const HOST: &str = "127.0.0.1:8080";
 pub const SEED: u64 = 7;
 
 /// A directory with the organization of the demonstration and another one.
@@ -39,7 +36,7 @@ impl World {
     pub async fn empty(database: &Database) -> Self {
         let clock = ManualClock::at(Timestamp::from_millis(seed::REFERENCE_MOMENT_MS));
         let randomness = Arc::new(SeededRandomness::new(1));
-        let public_url = PublicUrl::parse(&format!("http://{HOST}")).unwrap();
+        let public_url = hub_test::public_url();
         let directory = Directory::new(database.clone(), Arc::new(clock.clone()), randomness, public_url);
         directory.migrate().await.unwrap();
         Self {
@@ -68,44 +65,18 @@ impl World {
     }
 
     pub async fn caller_of(&self, person_id: PersonId, scopes: &str) -> Caller {
-        let account = self.directory.account(person_id).await.unwrap().unwrap();
-        Caller {
-            person_id,
-            organization_id: account.organization_id,
-            roles: account.roles,
-            scopes: ScopeSet::parse(scopes).unwrap(),
-            origin: CallerOrigin::Token {
-                client_id: "C1".to_owned(),
-                token_hash: "h".to_owned(),
-            },
-            shares_presence: account.shares_presence,
-        }
+        hub_test::token_caller(&self.directory, person_id, scopes).await
     }
 
     pub async fn session(&self, part: NamedPerson) -> Caller {
-        Caller {
-            origin: CallerOrigin::Session,
-            scopes: ScopeSet::default(),
-            ..self.caller(part).await
-        }
+        hub_test::session_caller(&self.directory, self.id_of(part)).await
     }
 
     pub fn app(&self, caller: Option<Caller>) -> App {
-        let router = Router::new()
+        let routes = Router::new()
             .merge(hub_directory::api_router(self.directory.clone()))
             .merge(hub_directory::pages_router(self.directory.clone()));
-        let router = match caller {
-            Some(caller) => router.layer(Extension(caller)),
-            None => router,
-        };
-        let options = Stack {
-            product: Product::Hub,
-            public_url: PublicUrl::parse(&format!("http://{HOST}")).unwrap(),
-            further_hosts: Vec::new(),
-            csrf_key: [7; 32],
-            randomness: Arc::new(SeededRandomness::new(2)),
-        };
-        App::new(kit_web::stack(router, options), HOST)
+        hub_test::app(routes, caller)
     }
 
     pub async fn app_of(&self, part: NamedPerson) -> App {

@@ -2,17 +2,13 @@ use axum::extract::{Path, State};
 use axum::response::Redirect;
 use hub_identity::SignedIn;
 use kit::{Error, Uuid};
-use kit_web::{Form, PageError};
+use kit_web::{Form, NoFields, PageError};
 use serde::Deserialize;
 
 use super::notices::Done;
 use super::words::integration_path;
 use crate::Governance;
 use crate::model::{Existing, Rule};
-
-/// A form without fields of its own.
-#[derive(Debug, Deserialize)]
-pub(super) struct Nothing {}
 
 #[derive(Debug, Deserialize)]
 pub(super) struct RuleForm {
@@ -63,7 +59,7 @@ pub(super) async fn revoke(
     State(governance): State<Governance>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Redirect, PageError> {
     governance.revoke_access(&who.caller, &id).await?;
     Ok(Redirect::to(&Done::Revoked.at(&integration_path(&id))))
@@ -72,7 +68,7 @@ pub(super) async fn revoke(
 pub(super) async fn refresh(
     State(governance): State<Governance>,
     who: SignedIn,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Redirect, PageError> {
     governance.refresh_adoption(&who.caller).await?;
     Ok(Redirect::to(&Done::Refreshed.at("/apps/integrations")))
@@ -82,7 +78,7 @@ pub(super) async fn dismiss_all(
     State(governance): State<Governance>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Redirect, PageError> {
     governance.dismiss_requests(&who.caller, &id).await?;
     Ok(Redirect::to(&Done::Dismissed.at(&integration_path(&id))))
@@ -92,7 +88,7 @@ pub(super) async fn dismiss_one(
     State(governance): State<Governance>,
     who: SignedIn,
     Path((id, request)): Path<(String, String)>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Redirect, PageError> {
     let request = Uuid::parse_str(&request).map_err(|_| Error::not_found("There is no such request."))?;
     governance.dismiss_request(&who.caller, &id, request).await?;
@@ -125,7 +121,7 @@ pub(super) async fn allow_from_alert(
     State(governance): State<Governance>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Redirect, PageError> {
     governance
         .set_status(&who.caller, &id, Rule::Allow, Existing::Spare)
@@ -137,7 +133,7 @@ pub(super) async fn dismiss_from_alert(
     State(governance): State<Governance>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Redirect, PageError> {
     governance.dismiss_requests(&who.caller, &id).await?;
     Ok(Redirect::to(&Done::Dismissed.at("/alerts")))

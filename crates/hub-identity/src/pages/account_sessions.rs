@@ -2,10 +2,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use kit::Timestamp;
-use kit_web::{Form, Page, PageError, Query, clear_cookie};
+use kit_web::{Form, NoFields, Page, PageError, Query, clear_cookie};
 use serde::Deserialize;
 
-use super::Nothing;
 use crate::model::user_agent::describe;
 use crate::sessions::SESSION_COOKIE;
 use crate::{Identity, Session, SessionId, SignedIn};
@@ -80,7 +79,7 @@ pub(super) async fn end_one(
     State(identity): State<Identity>,
     signed_in: SignedIn,
     Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Response, PageError> {
     let id = SessionId::parse(&id)?;
     identity.sign_out_session(signed_in.caller.person_id, id).await?;
@@ -95,7 +94,7 @@ pub(super) async fn end_one(
 pub(super) async fn end_others(
     State(identity): State<Identity>,
     signed_in: SignedIn,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Response, PageError> {
     let ended = identity
         .sign_out_others(signed_in.caller.person_id, signed_in.session.id)

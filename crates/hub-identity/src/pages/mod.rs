@@ -15,10 +15,6 @@ pub use tabs::{AccountTab, account_tabs};
 
 use crate::Identity;
 
-/// A form that says nothing but “do it”.
-#[derive(serde::Deserialize)]
-struct Nothing {}
-
 /// A secret field of a form: nothing but the use case sees it as text.
 fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<kit::SecretString, D::Error> {
     <String as serde::Deserialize>::deserialize(deserializer).map(kit::SecretString::from)

@@ -5,10 +5,9 @@ use axum::extract::{ConnectInfo, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use kit::{Error, ExposeSecret as _, Kind, SecretString};
-use kit_web::{CookieJar, Form, Page, PageError, Query, clear_cookie, page_context, set_cookie};
+use kit_web::{CookieJar, Form, NoFields, Page, PageError, Query, clear_cookie, page_context, set_cookie};
 use serde::Deserialize;
 
-use super::Nothing;
 use crate::model::return_path::local_path;
 use crate::model::session::WHOLE_LIFE;
 use crate::sessions::SESSION_COOKIE;
@@ -177,7 +176,7 @@ fn refused(error: Error, email: &str, return_to: &str) -> Result<Response, PageE
 pub(super) async fn sign_out(
     State(identity): State<Identity>,
     jar: CookieJar,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Response, PageError> {
     if let Some(token) = jar.get(identity.public_url(), SESSION_COOKIE) {
         identity.sign_out(token).await?;

@@ -81,13 +81,7 @@ pub(super) async fn start(
 pub(super) async fn list(State(numbers): State<Numbers>, caller: Caller, pairs: Pairs) -> Answer {
     require(&caller, TELEPHONY_READ, TELEPHONY_READERS)?;
     require_own(&caller, pairs.organization()?)?;
-    let max = pairs.count("max")?.unwrap_or(MOST_A_PAGE).min(MOST_A_PAGE);
-    let start = match pairs.cursor()? {
-        Some(text) => text
-            .parse()
-            .map_err(|_| Error::invalid("The cursor of this request cannot be read."))?,
-        None => pairs.position("start")?,
-    };
+    let (max, start) = (pairs.page_size(MOST_A_PAGE)?, pairs.start()?);
     let (jobs, more) = numbers.list_jobs(&caller, start, max).await?;
     let next = more.then(|| start.saturating_add(max).to_string());
     let link = pairs.next_page(numbers.directory().public_url(), PATH, max, next);

@@ -23,7 +23,7 @@ fn choice(pairs: &Pairs, key: &str) -> Result<Option<bool>> {
 
 /// The page that is wanted: `cursor` from a Link, or `start` in the open.
 pub(super) fn paged(pairs: &Pairs, filter: Filter) -> Result<(Filter, usize)> {
-    let max = pairs.count("max")?.unwrap_or(MOST_A_PAGE).min(MOST_A_PAGE);
+    let max = pairs.page_size(MOST_A_PAGE)?;
     let after = pairs.cursor()?;
     let start = match after {
         Some(_) => 0,

@@ -4,11 +4,11 @@ use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 use hub_directory::{AdministratorCaller, Caller, LocationId};
 use kit::Error;
-use kit_web::{Form, Page, Query, status_of};
+use kit_web::{Form, Page, Query, status_of, to_mend};
 use serde::Deserialize;
 
 use super::list::calling;
-use super::{Answer, require_writes, to_mend};
+use super::{Answer, require_writes};
 use crate::Numbers;
 use crate::use_cases::add_numbers::{BadNumber, NewNumbers};
 

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use hub_directory::Caller;
 use hub_directory::public_api::FULL_ADMIN;
-use kit::{Error, Kind, Result, Uuid};
+use kit::{Error, Result, Uuid};
 use kit_web::PageError;
 
 use crate::{Numbers, OwnerKind};
@@ -40,14 +40,6 @@ fn require_writes(caller: &Caller) -> Result<()> {
     Err(Error::forbidden(
         "You can look at numbers and not change them. A Full Administrator can.",
     ))
-}
-
-/// What a form shows again instead of a page of its own: whatever the person can mend.
-fn to_mend(error: Error) -> Result<Error> {
-    match error.kind() {
-        Kind::Invalid | Kind::Conflict => Ok(error),
-        _ => Err(error),
-    }
 }
 
 /// Where the page of an owner is.

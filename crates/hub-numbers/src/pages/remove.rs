@@ -5,10 +5,10 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use http::StatusCode;
 use hub_directory::AdministratorCaller;
-use kit_web::{Form, Page, Query, status_of};
+use kit_web::{Form, Page, Query, status_of, to_mend};
 
 use super::state::OneNumber;
-use super::{Answer, require_writes, to_mend};
+use super::{Answer, require_writes};
 use crate::Numbers;
 
 #[derive(Template)]

@@ -4,20 +4,17 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use axum::{Extension, Router};
+use axum::Router;
 use hub_directory::seed::{self, NamedPerson, SeedLocation};
 use hub_directory::{
-    Caller, CallerOrigin, Directory, LocationId, OrganizationId, PersonDraft, PersonId, SeedOrganization,
-    Size,
+    Caller, Directory, LocationId, OrganizationId, PersonDraft, PersonId, SeedOrganization, Size,
 };
 use hub_numbers::{Held, Numbers, Owner, OwnerKind, OwnerReleased, Wanted};
 use kit::{ManualClock, Result, SeededRandomness, Timestamp, Uuid};
 use kit_sql::{Database, Transaction};
 use kit_test::App;
-use kit_web::{Product, PublicUrl, Stack};
-use webex::{PublicId, ResourceKind, ScopeSet};
+use webex::{PublicId, ResourceKind};
 
-pub const HOST: &str = "127.0.0.1:8080";
 pub const SEED: u64 = 7;
 
 /// The organization of the demonstration and another one, with the directory and this slice wired to each other.
@@ -43,7 +40,7 @@ impl World {
     pub async fn of(database: &Database, organization: SeedOrganization) -> Self {
         let clock = Arc::new(ManualClock::at(Timestamp::from_millis(seed::REFERENCE_MOMENT_MS)));
         let randomness = Arc::new(SeededRandomness::new(1));
-        let public_url = PublicUrl::parse(&format!("http://{HOST}")).unwrap();
+        let public_url = hub_test::public_url();
         let directory = Directory::new(database.clone(), clock.clone(), randomness.clone(), public_url);
         let numbers = Numbers::new(database.clone(), clock, randomness, directory.clone());
         directory.migrate().await.unwrap();
@@ -76,44 +73,18 @@ impl World {
     }
 
     pub async fn caller_of(&self, person_id: PersonId, scopes: &str) -> Caller {
-        let account = self.directory.account(person_id).await.unwrap().unwrap();
-        Caller {
-            person_id,
-            organization_id: account.organization_id,
-            roles: account.roles,
-            scopes: ScopeSet::parse(scopes).unwrap(),
-            origin: CallerOrigin::Token {
-                client_id: "C1".to_owned(),
-                token_hash: "h".to_owned(),
-            },
-            shares_presence: account.shares_presence,
-        }
+        hub_test::token_caller(&self.directory, person_id, scopes).await
     }
 
     pub async fn session(&self, part: NamedPerson) -> Caller {
-        Caller {
-            origin: CallerOrigin::Session,
-            scopes: ScopeSet::default(),
-            ..self.caller(part).await
-        }
+        hub_test::session_caller(&self.directory, self.id_of(part)).await
     }
 
     pub fn app(&self, caller: Option<Caller>) -> App {
-        let router = Router::new()
+        let routes = Router::new()
             .merge(hub_numbers::api_router(self.numbers.clone()))
             .merge(hub_numbers::pages_router(self.numbers.clone()));
-        let router = match caller {
-            Some(caller) => router.layer(Extension(caller)),
-            None => router,
-        };
-        let options = Stack {
-            product: Product::Hub,
-            public_url: PublicUrl::parse(&format!("http://{HOST}")).unwrap(),
-            further_hosts: Vec::new(),
-            csrf_key: [7; 32],
-            randomness: Arc::new(SeededRandomness::new(2)),
-        };
-        App::new(kit_web::stack(router, options), HOST)
+        hub_test::app(routes, caller)
     }
 
     pub async fn admin(&self) -> App {

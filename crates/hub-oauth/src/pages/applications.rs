@@ -2,11 +2,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use hub_identity::SignedIn;
-use kit_web::{Form, Page, PageError, Query};
+use kit_web::{Form, NoFields, Page, PageError, Query};
 use serde::Deserialize;
 use webex::application_id;
 
-use super::Nothing;
 use crate::{AuthorizedApplication, OAuth};
 
 #[derive(Template)]
@@ -47,7 +46,7 @@ pub(super) async fn withdraw(
     State(oauth): State<OAuth>,
     signed_in: SignedIn,
     Path(client_id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Response, PageError> {
     oauth.withdraw(signed_in.caller.person_id, &client_id).await?;
     Ok(Redirect::to("/me/applications?done=1").into_response())

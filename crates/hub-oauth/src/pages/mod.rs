@@ -13,10 +13,6 @@ use crate::OAuth;
 
 pub(crate) use authorization::{consent, denied, over, sign_in_path, unanswerable};
 
-/// A form that says nothing but “do it”.
-#[derive(serde::Deserialize)]
-struct Nothing {}
-
 const fn page(method: &'static Method, path: &'static str, summary: &'static str) -> RouteSpec {
     RouteSpec::page(method, path, summary)
 }

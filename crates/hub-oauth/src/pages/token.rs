@@ -3,9 +3,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use hub_identity::SignedIn;
 use kit::ExposeSecret as _;
-use kit_web::{Form, Page, PageError};
+use kit_web::{Form, NoFields, Page, PageError};
 
-use super::Nothing;
 use crate::{GrantId, OAuth, PersonalToken};
 
 #[derive(Template)]
@@ -37,7 +36,7 @@ pub(super) async fn list(State(oauth): State<OAuth>, signed_in: SignedIn) -> Res
 pub(super) async fn make(
     State(oauth): State<OAuth>,
     signed_in: SignedIn,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Page, PageError> {
     let person = signed_in.caller.person_id;
     let token = oauth.issue_personal_token(person).await?;
@@ -56,7 +55,7 @@ pub(super) async fn revoke(
     State(oauth): State<OAuth>,
     signed_in: SignedIn,
     Path(id): Path<String>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Response, PageError> {
     oauth
         .revoke_personal_token(signed_in.caller.person_id, GrantId::parse(&id)?)

@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 use hub_directory::AdministratorCaller;
 use kit::Error;
-use kit_web::{Form, Page, status_of};
+use kit_web::{Form, NoFields, Page, status_of, to_mend};
 use serde::Deserialize;
 
-use super::{Answer, group_of, require_writes, to_mend};
+use super::{Answer, group_of, require_writes};
 use crate::Scim;
 use crate::model::group::Group;
 use crate::model::rights;
@@ -114,16 +114,11 @@ pub(super) async fn ask_to_delete(
     Ok(Page::new("Delete group", &Confirm { group: &group }).into_response())
 }
 
-/// A form that says nothing but its token.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct NothingMore {}
-
 pub(super) async fn delete(
     State(scim): State<Scim>,
     AdministratorCaller(caller): AdministratorCaller,
     Path(id): Path<String>,
-    Form(NothingMore {}): Form<NothingMore>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Answer {
     require_writes(&caller)?;
     let group = group_of(&scim, &caller, &id).await?;

@@ -5,11 +5,11 @@ use http::StatusCode;
 use hub_directory::public_api::Pairs;
 use hub_directory::{AdministratorCaller, Caller};
 use kit::{Error, Result, Uuid};
-use kit_web::{Form, Page, status_of};
+use kit_web::{Form, Page, status_of, to_mend};
 use serde::Deserialize;
 use webex::{PublicId, ResourceKind};
 
-use super::{Answer, group_of, notice, require_writes, to_mend, wanted_page};
+use super::{Answer, group_of, notice, require_writes, wanted_page};
 use crate::Scim;
 use crate::model::group::Group;
 use crate::model::members::MemberChange;

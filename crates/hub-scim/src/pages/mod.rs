@@ -46,14 +46,6 @@ fn notice(key: Option<&str>) -> Option<&'static str> {
     })
 }
 
-/// What a form shows again instead of a page of its own: whatever the person can mend.
-fn to_mend(error: Error) -> Result<Error> {
-    match error.kind() {
-        Kind::Invalid | Kind::Conflict => Ok(error),
-        _ => Err(error),
-    }
-}
-
 /// Refuses the forms to whoever may only look.
 fn require_writes(caller: &Caller) -> Result<()> {
     if rights::may_write_groups(caller) {

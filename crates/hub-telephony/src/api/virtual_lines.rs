@@ -12,7 +12,6 @@ use serde_json::json;
 use webex::{PublicId, ResourceKind};
 
 use super::virtual_line_wire::{Body, SearchBody, detail, entry, virtual_line_id};
-use super::wire::position;
 use crate::model::rights::{VIRTUAL_LINE_READERS, VIRTUAL_LINE_WRITERS};
 use crate::model::text::quoted;
 use crate::use_cases::virtual_lines::{OrderBy, VirtualLineQuery};
@@ -71,8 +70,8 @@ fn query(pairs: &Pairs) -> Result<VirtualLineQuery> {
         has_device: pairs.choice("hasDeviceAssigned")?,
         has_extension: pairs.choice("hasExtensionAssigned")?,
         has_number: pairs.choice("hasDnAssigned")?,
-        start: position(pairs)?,
-        max: pairs.count("max")?.unwrap_or(MOST_A_PAGE).min(MOST_A_PAGE),
+        start: pairs.start()?,
+        max: pairs.page_size(MOST_A_PAGE)?,
     })
 }
 

@@ -69,13 +69,3 @@ pub(super) fn address(location: &Location) -> LocationAddress {
         country: Some(location.country.clone()),
     }
 }
-
-/// Where a page begins: the position in our own cursor, else what `start` says.
-pub(super) fn position(pairs: &hub_directory::public_api::Pairs) -> kit::Result<usize> {
-    match pairs.cursor()? {
-        Some(text) => text
-            .parse()
-            .map_err(|_| kit::Error::invalid("The cursor of this request cannot be read. Follow the Link header as it is, or begin again without cursor.")),
-        None => pairs.position("start"),
-    }
-}

@@ -100,7 +100,7 @@ fn query(pairs: &Pairs) -> Result<WorkspaceQuery> {
             pairs.position("start")?
         },
         after,
-        max: pairs.count("max")?.unwrap_or(MOST_A_PAGE).min(MOST_A_PAGE),
+        max: pairs.page_size(MOST_A_PAGE)?,
     })
 }
 

@@ -1,9 +1,11 @@
 //! What the pages of this slice share.
 
+use http::StatusCode;
 use hub_directory::public_api::Pairs;
 use hub_directory::{Caller, LocationId};
-use kit::{Error, Kind, Result};
-use kit_web::PageError;
+use hub_numbers::Held;
+use kit::Result;
+use kit_web::{PageError, status_of, to_mend};
 
 use crate::Telephony;
 
@@ -12,6 +14,47 @@ pub(super) type Answer = std::result::Result<axum::response::Response, PageError
 
 /// What is wrong, and at which field; an empty field name stands for the whole form.
 pub(super) type Problems = Vec<(&'static str, String)>;
+
+/// The sentence beside a field.
+pub(super) fn problem_at<'a>(problems: &'a Problems, field: &str) -> Option<&'a str> {
+    problems
+        .iter()
+        .find(|(at, _)| *at == field)
+        .map(|(_, sentence)| sentence.as_str())
+}
+
+/// Does what a form asks for, where its fields are in order. What the person can mend joins the problems, and the
+/// inner error is the status with which the form is shown again.
+pub(super) async fn attempt<T>(
+    problems: &mut Problems,
+    work: impl Future<Output = Result<T>>,
+) -> Result<std::result::Result<T, StatusCode>> {
+    if !problems.is_empty() {
+        return Ok(Err(StatusCode::BAD_REQUEST));
+    }
+    match work.await {
+        Ok(done) => Ok(Ok(done)),
+        Err(error) => {
+            let error = to_mend(error)?;
+            problems.push(("", error.public().to_owned()));
+            Ok(Err(status_of(error.kind())))
+        }
+    }
+}
+
+/// What becomes free when its holder goes.
+pub(super) fn freed(held: Option<&Held>) -> Vec<String> {
+    let Some(held) = held else { return Vec::new() };
+    let number = held
+        .number
+        .iter()
+        .map(|number| format!("The number {number} goes back to the stock of its location."));
+    let extension = held
+        .extension
+        .iter()
+        .map(|extension| format!("The extension {extension} is free again."));
+    number.chain(extension).collect()
+}
 
 /// One entry of a select.
 pub(super) struct Choice {
@@ -25,14 +68,6 @@ pub(super) fn choice(value: &str, label: &str, chosen: &str) -> Choice {
         value: value.to_owned(),
         label: label.to_owned(),
         chosen: value == chosen,
-    }
-}
-
-/// What a form shows again instead of a page of its own: whatever the person can mend.
-pub(super) fn to_mend(error: Error) -> Result<Error> {
-    match error.kind() {
-        Kind::Invalid | Kind::Conflict => Ok(error),
-        _ => Err(error),
     }
 }
 

@@ -1,10 +1,10 @@
-use hub_directory::seed::{LicenseKind, SeedLocation, SeedNumber};
+use hub_directory::seed::{LicenseKind, SeedLocation, SeedNumber, named_id};
 use hub_directory::{LicenseId, LocationId, OrganizationId, SeedOrganization};
 use hub_numbers::{Owner, Wanted};
 use kit::{Result, Timestamp};
 
+use super::Place;
 use super::rooms::{Line, Room, RoomCalling};
-use super::{Place, id_of};
 use crate::model::{
     Calendar, CalendarKind, LinePlace, NewWorkspace, VirtualLine, VirtualLineDraft, Workspace,
     WorkspaceCalling, WorkspaceDraft,
@@ -98,7 +98,7 @@ impl Made {
     ) -> Result<()> {
         let location_id = LocationId::new(location.id);
         let new = NewWorkspace {
-            id: WorkspaceId::new(id_of(
+            id: WorkspaceId::new(named_id(
                 organization.id,
                 &format!("workspace/{}/{}", location.name, room.name),
             )),
@@ -172,7 +172,7 @@ impl Made {
             last_name: Some(last_name.to_owned()),
             ..VirtualLineDraft::default()
         };
-        let id = VirtualLineId::new(id_of(organization.id, &name));
+        let id = VirtualLineId::new(named_id(organization.id, &name));
         let line = draft.made(id, place, Timestamp::from_millis(organization.created_ms))?;
         self.owners
             .push((virtual_lines::owner(&line), spare.next(has_number)));

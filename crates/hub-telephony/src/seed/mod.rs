@@ -74,12 +74,3 @@ fn bytes_of(organization_id: Uuid, name: &str) -> [u8; 16] {
     bytes.copy_from_slice(&whole.as_ref()[..16]);
     bytes
 }
-
-/// The id of what has this name in this organization.
-fn id_of(organization_id: Uuid, name: &str) -> Uuid {
-    let mut bytes = bytes_of(organization_id, name);
-    // Version 8 (RFC 9562): made by a rule of our own.
-    bytes[6] = (bytes[6] & 0x0f) | 0x80;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    Uuid::from_bytes(bytes)
-}

@@ -3,23 +3,21 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, Router};
-use hub_directory::seed::{self, LicenseKind, NamedPerson};
-use hub_directory::{Caller, CallerOrigin, Directory, OrganizationId, PersonId, SeedOrganization, Size};
+use axum::Router;
+use hub_directory::seed::{self, LicenseKind, NamedPerson, SeedPerson};
+use hub_directory::{Caller, Directory, OrganizationId, PersonId, SeedOrganization, Size};
 use hub_numbers::Numbers;
 use hub_telephony::Telephony;
 use kit::{ManualClock, SeededRandomness, Timestamp};
 use kit_sql::Database;
 use kit_test::{Answer, App};
-use kit_web::{Product, PublicUrl, Stack};
 use serde_json::{Value, json};
-use webex::{PublicId, ResourceKind, ScopeSet};
+use webex::{PublicId, ResourceKind};
 
-pub const HOST: &str = "127.0.0.1:8080";
 const SEED: u64 = 7;
 
-pub const EVERY_SCOPE: &str = "spark:people_read spark-admin:people_read spark-admin:people_write spark-admin:licenses_read \
-     spark-admin:locations_read spark-admin:locations_write spark-admin:telephony_config_read spark-admin:telephony_config_write \
+pub const EVERY_SCOPE: &str = "spark:people_read spark:people_write spark:telephony_config_read spark:telephony_config_write \
+     spark-admin:people_read spark-admin:people_write spark-admin:licenses_read spark-admin:locations_read spark-admin:locations_write spark-admin:telephony_config_read spark-admin:telephony_config_write \
      spark-admin:workspaces_read spark-admin:workspaces_write";
 
 pub const WORKSPACES: &str = "/v1/workspaces";
@@ -51,7 +49,7 @@ impl World {
     pub async fn empty(database: &Database) -> Self {
         let clock = Arc::new(ManualClock::at(Timestamp::from_millis(seed::REFERENCE_MOMENT_MS)));
         let randomness = Arc::new(SeededRandomness::new(1));
-        let public_url = PublicUrl::parse(&format!("http://{HOST}")).unwrap();
+        let public_url = hub_test::public_url();
         let directory = Directory::new(database.clone(), clock.clone(), randomness.clone(), public_url);
         let numbers = Numbers::new(
             database.clone(),
@@ -69,6 +67,7 @@ impl World {
         directory.migrate().await.unwrap();
         numbers.migrate().await.unwrap();
         telephony.migrate().await.unwrap();
+        numbers.with_release_listener(telephony.release_listener());
         directory.with_location_listener(telephony.location_listener());
         directory.with_listener(numbers.listener());
         directory.with_location_listener(numbers.location_listener());
@@ -88,59 +87,48 @@ impl World {
         self.telephony.seed(organization).await.unwrap();
     }
 
+    pub fn named(&self, part: NamedPerson) -> &SeedPerson {
+        self.small.named(part).unwrap()
+    }
+
+    pub fn id_of(&self, part: NamedPerson) -> PersonId {
+        PersonId::new(self.named(part).id)
+    }
+
     pub fn organization_id(&self) -> OrganizationId {
         OrganizationId::new(self.small.id)
     }
 
     pub async fn caller_with(&self, part: NamedPerson, scopes: &str) -> Caller {
-        let id = PersonId::new(self.small.named(part).unwrap().id);
-        self.caller_of(id, scopes).await
+        self.caller_of(self.id_of(part), scopes).await
     }
 
     async fn caller_of(&self, person_id: PersonId, scopes: &str) -> Caller {
-        let account = self.directory.account(person_id).await.unwrap().unwrap();
-        Caller {
-            person_id,
-            organization_id: account.organization_id,
-            roles: account.roles,
-            scopes: ScopeSet::parse(scopes).unwrap(),
-            origin: CallerOrigin::Token {
-                client_id: "C1".to_owned(),
-                token_hash: "h".to_owned(),
-            },
-            shares_presence: account.shares_presence,
-        }
+        hub_test::token_caller(&self.directory, person_id, scopes).await
     }
 
     pub async fn session(&self, part: NamedPerson) -> Caller {
-        Caller {
-            origin: CallerOrigin::Session,
-            scopes: ScopeSet::default(),
-            ..self.caller_with(part, "").await
-        }
+        hub_test::session_caller(&self.directory, self.id_of(part)).await
     }
 
     pub fn app(&self, caller: Option<Caller>) -> App {
-        let router = Router::new()
+        let routes = Router::new()
             .merge(hub_directory::api_router(self.directory.clone()))
             .merge(hub_telephony::api_router(self.telephony.clone()))
             .merge(hub_telephony::pages_router(self.telephony.clone()));
-        let router = match caller {
-            Some(caller) => router.layer(Extension(caller)),
-            None => router,
-        };
-        let options = Stack {
-            product: Product::Hub,
-            public_url: PublicUrl::parse(&format!("http://{HOST}")).unwrap(),
-            further_hosts: Vec::new(),
-            csrf_key: [7; 32],
-            randomness: Arc::new(SeededRandomness::new(2)),
-        };
-        App::new(kit_web::stack(router, options), HOST)
+        hub_test::app(routes, caller)
+    }
+
+    pub async fn app_of(&self, part: NamedPerson) -> App {
+        self.app(Some(self.caller_with(part, EVERY_SCOPE).await))
     }
 
     pub async fn admin(&self) -> App {
-        self.app(Some(self.caller_with(NamedPerson::FullAdmin, EVERY_SCOPE).await))
+        self.app_of(NamedPerson::FullAdmin).await
+    }
+
+    pub async fn browser_of(&self, part: NamedPerson) -> App {
+        self.app(Some(self.session(part).await))
     }
 
     /// A Full Admin of the other organization.
@@ -244,7 +232,10 @@ pub async fn line(app: &App, name: &str) -> String {
 pub fn next(answer: &Answer) -> Option<String> {
     let link = answer.header("link")?;
     let url = link.strip_prefix('<')?.split('>').next()?;
-    Some(url.strip_prefix(&format!("http://{HOST}"))?.to_owned())
+    Some(
+        url.strip_prefix(&format!("http://{}", hub_test::HOST))?
+            .to_owned(),
+    )
 }
 
 /// A workspace with Webex Calling, as a client sends it.

@@ -3,11 +3,10 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
 use kit::{Result, Timestamp};
-use kit_web::{BrowserId, Form, Page, PageError, Query};
+use kit_web::{BrowserId, Form, NoFields, Page, PageError, Query};
 use serde::Deserialize;
 use suite_tenancy::{Action, Actor, Customer, CustomerId, PageActor};
 
-use super::Nothing;
 use super::card_view::{CardView, outcome_words};
 use crate::authorizations::CustomerLink;
 use crate::model::{CheckOutcome, IntegrationKey, Invitation, InvitationState};
@@ -122,7 +121,7 @@ pub(super) async fn authorize(
     PageActor(actor): PageActor,
     Extension(BrowserId(browser)): Extension<BrowserId>,
     Path((customer_id, integration)): Path<(String, String)>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Redirect, PageError> {
     let url = authorizations
         .begin(
@@ -139,7 +138,7 @@ pub(super) async fn check(
     State(authorizations): State<Authorizations>,
     PageActor(actor): PageActor,
     Path((customer_id, integration)): Path<(String, String)>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Redirect, PageError> {
     let (id, key) = (
         customer_id_of(&customer_id)?,

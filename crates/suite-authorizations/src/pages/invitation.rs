@@ -5,10 +5,9 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use kit::{Error, Result};
-use kit_web::{BrowserId, CookieJar, Form, Page, PageError, Query, set_cookie};
+use kit_web::{BrowserId, CookieJar, Form, NoFields, Page, PageError, Query, set_cookie};
 use serde::Deserialize;
 
-use super::Nothing;
 use super::card_view::CardView;
 use crate::Authorizations;
 use crate::model::{IntegrationKey, InvitationId};
@@ -88,7 +87,7 @@ pub(super) async fn authorize(
     jar: CookieJar,
     Extension(BrowserId(browser)): Extension<BrowserId>,
     Path((invitation_id, integration)): Path<(String, String)>,
-    Form(Nothing {}): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Result<Redirect, PageError> {
     let opened = open(&authorizations, &jar, &invitation_id).await?;
     let url = authorizations

@@ -145,7 +145,3 @@ pub fn pages_router(authorizations: Authorizations) -> Router {
         )
         .with_state(authorizations)
 }
-
-/// A form that says nothing but yes.
-#[derive(Debug, serde::Deserialize)]
-struct Nothing {}

@@ -3,7 +3,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::StatusCode;
 use kit::{ExposeSecret as _, Kind, SecretString};
-use kit_web::{Form, Page, PageError, Query};
+use kit_web::{Form, NoFields, Page, PageError, Query};
 use serde::Deserialize;
 
 use super::Done;
@@ -97,9 +97,6 @@ pub(super) async fn change_password(
         Err(error) => Err(error.into()),
     }
 }
-
-#[derive(Deserialize)]
-pub(super) struct NoFields {}
 
 pub(super) async fn end(
     State(tenancy): State<Tenancy>,

@@ -3,7 +3,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, StatusCode, header};
 use kit::{ExposeSecret as _, Kind, SecretString};
-use kit_web::{CookieJar, Form, Page, PageError, Query, clear_cookie, set_cookie, status_of};
+use kit_web::{CookieJar, Form, NoFields, Page, PageError, Query, clear_cookie, set_cookie, status_of};
 use serde::Deserialize;
 
 use crate::model::LIFETIME;
@@ -91,9 +91,6 @@ pub(super) async fn send(
         Err(error) => Err(error.into()),
     }
 }
-
-#[derive(Deserialize)]
-pub(super) struct NoFields {}
 
 pub(super) async fn sign_out(
     State(tenancy): State<Tenancy>,

@@ -1,12 +1,12 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use hub_directory::AdministratorCaller;
-use kit_web::Form;
+use kit_web::{Form, NoFields, to_mend};
 
 use super::{LIST, attendant_of, key_of, path_of};
 use crate::CallFeatures;
 use crate::model::attendant::Attendant;
-use crate::pages::common::{Answer, NothingMore, require_writes, to_mend};
+use crate::pages::common::{Answer, require_writes};
 use crate::pages::confirm::Confirm;
 
 pub(super) async fn ask(
@@ -23,7 +23,7 @@ pub(super) async fn delete(
     State(call_features): State<CallFeatures>,
     AdministratorCaller(caller): AdministratorCaller,
     Path(id): Path<String>,
-    Form(NothingMore {}): Form<NothingMore>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Answer {
     require_writes(&caller)?;
     let (attendant, _) = attendant_of(&call_features, &caller, &id).await?;

@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Redirect};
 use hub_directory::public_api::Pairs;
 use hub_directory::{AdministratorCaller, Caller, Location, LocationId};
 use kit::{Error, Result, Uuid};
-use kit_web::{Form, Page, status_of};
+use kit_web::{Form, Page, status_of, to_mend};
 
 use super::form::{AttendantForm, form_page};
 use super::{LIST, NEW, attendant_of, key_of, path_of};
 use crate::CallFeatures;
 use crate::model::attendant_menu::Menu;
-use crate::pages::common::{Answer, Choice, location_choices, missing, require_writes, to_mend};
+use crate::pages::common::{Answer, Choice, location_choices, missing, require_writes};
 
 /// Schedules and numbers depend on the location: it is chosen first.
 #[derive(Template)]

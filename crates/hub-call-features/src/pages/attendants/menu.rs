@@ -6,14 +6,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use hub_directory::AdministratorCaller;
 use kit::{Error, Result};
-use kit_web::{Form, Page, status_of};
+use kit_web::{Form, Page, status_of, to_mend};
 
 use super::menu_form::{KeyLine, Sent, last_actions, lines, menu_of, sent_of, value};
 use super::{attendant_of, key_of, path_of};
 use crate::CallFeatures;
 use crate::model::attendant::{Attendant, AttendantDraft};
 use crate::model::attendant_menu::{MediaType, Menu, Retries};
-use crate::pages::common::{Answer, Choice, require_writes, to_mend};
+use crate::pages::common::{Answer, Choice, require_writes};
 
 /// Which menu.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use hub_directory::AdministratorCaller;
 use hub_directory::public_api::Pairs;
 use hub_numbers::Holder;
 use kit::{Error, Result, Uuid};
-use kit_web::{Form, Page, status_of};
+use kit_web::{Form, Page, status_of, to_mend};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ use super::detail::AgentRow;
 use super::{Part, words};
 use crate::CallFeatures;
 use crate::model::words::RoutingPolicy;
-use crate::pages::common::{Answer, require_writes, to_mend};
+use crate::pages::common::{Answer, require_writes};
 use crate::use_cases::{CandidateQuery, GroupView};
 
 /// How many of those who could be agents are offered at once.

@@ -1,12 +1,12 @@
 use axum::extract::{OriginalUri, Path, State};
 use axum::response::{IntoResponse, Redirect};
 use hub_directory::AdministratorCaller;
-use kit_web::Form;
+use kit_web::{Form, NoFields, to_mend};
 
 use super::Part;
 use crate::CallFeatures;
 use crate::model::group::Group;
-use crate::pages::common::{Answer, NothingMore, require_writes, to_mend};
+use crate::pages::common::{Answer, require_writes};
 use crate::pages::confirm::Confirm;
 
 pub(super) async fn ask(
@@ -26,7 +26,7 @@ pub(super) async fn delete(
     AdministratorCaller(caller): AdministratorCaller,
     uri: OriginalUri,
     Path(id): Path<String>,
-    Form(NothingMore {}): Form<NothingMore>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Answer {
     require_writes(&caller)?;
     let part = Part::of(&uri);

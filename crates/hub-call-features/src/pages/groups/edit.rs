@@ -5,13 +5,13 @@ use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 use hub_directory::{AdministratorCaller, Caller, LocationId};
 use kit::{Error, Result, Uuid};
-use kit_web::{Form, Page, status_of};
+use kit_web::{Form, Page, status_of, to_mend};
 
 use super::Part;
 use super::form::{GroupForm, Problems, field_of, form_page};
 use crate::CallFeatures;
 use crate::model::group::GroupKind;
-use crate::pages::common::{Answer, missing, require_writes, to_mend};
+use crate::pages::common::{Answer, missing, require_writes};
 
 pub(super) async fn new_form(
     State(call_features): State<CallFeatures>,

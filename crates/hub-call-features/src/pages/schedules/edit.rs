@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use hub_directory::{AdministratorCaller, Caller, LocationId};
 use kit::{Error, Result, Uuid};
-use kit_web::{Form, Page, status_of};
+use kit_web::{Form, NoFields, Page, status_of, to_mend};
 use serde::Deserialize;
 
 use super::{LIST, path_of, schedule_of};
 use crate::CallFeatures;
 use crate::model::schedule::{Schedule, ScheduleDraft, ScheduleKey, ScheduleKind, schedule_name};
-use crate::pages::common::{Answer, Choice, NothingMore, location_choices, require_writes, to_mend};
+use crate::pages::common::{Answer, Choice, location_choices, require_writes};
 use crate::pages::confirm::Confirm;
 
 /// What the form sends.
@@ -165,7 +165,7 @@ pub(super) async fn delete(
     State(call_features): State<CallFeatures>,
     AdministratorCaller(caller): AdministratorCaller,
     Path(id): Path<String>,
-    Form(NothingMore {}): Form<NothingMore>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Answer {
     require_writes(&caller)?;
     let schedule = schedule_of(&call_features, &caller, &id).await?;

@@ -6,14 +6,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use hub_directory::AdministratorCaller;
 use kit::{Error, Result};
-use kit_web::{Form, Page, status_of};
+use kit_web::{Form, NoFields, Page, status_of, to_mend};
 
 use super::event_form::EventForm;
 use super::{LIST, path_of, schedule_of};
 use crate::CallFeatures;
 use crate::model::schedule::{Schedule, ScheduleKey};
 use crate::model::schedule_event::Event;
-use crate::pages::common::{Answer, Choice, NothingMore, require_writes, to_mend};
+use crate::pages::common::{Answer, Choice, require_writes};
 use crate::pages::confirm::Confirm;
 
 #[derive(Template)]
@@ -157,7 +157,7 @@ pub(super) async fn delete(
     State(call_features): State<CallFeatures>,
     AdministratorCaller(caller): AdministratorCaller,
     Path((id, name)): Path<(String, String)>,
-    Form(NothingMore {}): Form<NothingMore>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Answer {
     require_writes(&caller)?;
     let schedule = schedule_of(&call_features, &caller, &id).await?;

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{Sent, person};
 use crate::Telephony;
-use crate::api::wire::{Named, UserNumber, location_id, position};
+use crate::api::wire::{Named, UserNumber, location_id};
 use crate::model::person_settings::rights::{ADMIN_READ, ADMIN_WRITE, CANDIDATES_READ};
 use crate::model::person_settings::{ElementDraft, MOST_MONITORED, MonitoredKind};
 use crate::model::text::quoted;
@@ -249,8 +249,8 @@ async fn candidates(
         dialled: pairs.text("phoneNumber").map(ToOwned::to_owned),
         descending: pairs.text("order").is_some_and(|order| order.ends_with("-desc")),
         further,
-        start: position(pairs)?,
-        max: pairs.count("max")?.unwrap_or(MOST_A_PAGE).clamp(1, MOST_A_PAGE),
+        start: pairs.start()?,
+        max: pairs.page_size(MOST_A_PAGE)?,
     };
     let found = telephony.find_candidates(caller, id, &query).await?;
     let among = if further {

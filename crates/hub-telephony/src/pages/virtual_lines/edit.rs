@@ -1,14 +1,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
-use http::StatusCode;
 use hub_directory::{AdministratorCaller, Caller};
 use kit::Result;
-use kit_web::{Form, Page, status_of};
+use kit_web::{Form, Page};
 
 use super::form::{LineForm, Offer};
 use super::{line_of, require_writes};
-use crate::pages::shared::{Answer, Problems, to_mend};
+use crate::pages::shared::{Answer, Problems, attempt, problem_at};
 use crate::use_cases::virtual_lines::VirtualLineView;
 use crate::{Telephony, VirtualLineId};
 
@@ -25,10 +24,7 @@ struct FormPage<'a> {
 
 impl FormPage<'_> {
     fn problem_at(&self, field: &str) -> Option<&str> {
-        self.problems
-            .iter()
-            .find(|(at, _)| *at == field)
-            .map(|(_, sentence)| sentence.as_str())
+        problem_at(self.problems, field)
     }
 }
 
@@ -55,21 +51,15 @@ pub(super) async fn create(
     require_writes(&caller)?;
     let offer = Offer::of(&telephony, &caller, &form, None).await?;
     let mut problems = form.problems(&offer);
-    let mut status = StatusCode::BAD_REQUEST;
-    if problems.is_empty() {
-        let draft = form.clone().into_draft(true);
-        match telephony.create_virtual_line(&caller, draft).await {
-            Ok(id) => {
-                let path = format!("/calling/virtual-lines/{id}?done=created");
-                return Ok(Redirect::to(&path).into_response());
-            }
-            Err(error) => {
-                let error = to_mend(error)?;
-                status = status_of(error.kind());
-                problems.push(("", error.public().to_owned()));
-            }
+    let draft = form.clone().into_draft(true);
+    let made = attempt(&mut problems, telephony.create_virtual_line(&caller, draft)).await?;
+    let status = match made {
+        Ok(id) => {
+            let path = format!("/calling/virtual-lines/{id}?done=created");
+            return Ok(Redirect::to(&path).into_response());
         }
-    }
+        Err(status) => status,
+    };
     let page = FormPage {
         form: &form,
         offer: &offer,
@@ -109,20 +99,14 @@ pub(super) async fn save(
     let id = view.line.id;
     let offer = Offer::of(&telephony, &caller, &form, Some(&view)).await?;
     let mut problems = form.problems(&offer);
-    let mut status = StatusCode::BAD_REQUEST;
-    if problems.is_empty() {
-        match saved(&telephony, &caller, &view, id, &form).await {
-            Ok(()) => {
-                let path = format!("/calling/virtual-lines/{id}?done=saved");
-                return Ok(Redirect::to(&path).into_response());
-            }
-            Err(error) => {
-                let error = to_mend(error)?;
-                status = status_of(error.kind());
-                problems.push(("", error.public().to_owned()));
-            }
+    let saved = attempt(&mut problems, save_all(&telephony, &caller, &view, id, &form)).await?;
+    let status = match saved {
+        Ok(()) => {
+            let path = format!("/calling/virtual-lines/{id}?done=saved");
+            return Ok(Redirect::to(&path).into_response());
         }
-    }
+        Err(status) => status,
+    };
     let page = FormPage {
         form: &form,
         offer: &offer,
@@ -135,7 +119,7 @@ pub(super) async fn save(
 }
 
 /// The directory switch has an operation of its own.
-async fn saved(
+async fn save_all(
     telephony: &Telephony,
     caller: &Caller,
     view: &VirtualLineView,

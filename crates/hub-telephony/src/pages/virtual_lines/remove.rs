@@ -2,12 +2,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use hub_directory::AdministratorCaller;
-use kit_web::{Form, Page, status_of};
-use serde::Deserialize;
+use kit_web::{Form, NoFields, Page, status_of, to_mend};
 
 use super::{line_of, require_writes};
 use crate::Telephony;
-use crate::pages::shared::{Answer, to_mend};
+use crate::pages::shared::{Answer, freed};
 use crate::use_cases::virtual_lines::VirtualLineView;
 
 #[derive(Template)]
@@ -18,10 +17,6 @@ struct DeletePage<'a> {
     consequences: Vec<String>,
     problem: Option<String>,
 }
-
-/// The form of the confirmation holds nothing but its token.
-#[derive(Debug, Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn ask(
     State(telephony): State<Telephony>,
@@ -37,7 +32,7 @@ pub(super) async fn delete(
     State(telephony): State<Telephony>,
     AdministratorCaller(caller): AdministratorCaller,
     Path(id): Path<String>,
-    Form(_): Form<Nothing>,
+    Form(NoFields {}): Form<NoFields>,
 ) -> Answer {
     require_writes(&caller)?;
     let view = line_of(&telephony, &caller, &id).await?;
@@ -55,16 +50,7 @@ pub(super) async fn delete(
 
 fn page(view: &VirtualLineView, problem: Option<String>) -> DeletePage<'_> {
     let mut consequences = vec!["The virtual line goes. There is no way back.".to_owned()];
-    if let Some(held) = &view.held {
-        if let Some(number) = &held.number {
-            consequences.push(format!(
-                "The number {number} goes back to the stock of its location."
-            ));
-        }
-        if let Some(extension) = &held.extension {
-            consequences.push(format!("The extension {extension} is free again."));
-        }
-    }
+    consequences.extend(freed(view.held.as_ref()));
     DeletePage {
         name: &view.line.display_name,
         id: view.line.id.to_string(),

@@ -1,14 +1,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
-use http::StatusCode;
 use hub_directory::AdministratorCaller;
-use kit_web::{Form, Page, status_of};
+use kit_web::{Form, Page};
 
 use super::form::{Offer, WorkspaceForm};
 use super::{require_writes, workspace_of};
 use crate::Telephony;
-use crate::pages::shared::{Answer, Problems, to_mend};
+use crate::pages::shared::{Answer, Problems, attempt, problem_at};
 
 /// The form, for a new workspace and for one that is there.
 #[derive(Template)]
@@ -23,10 +22,7 @@ struct FormPage<'a> {
 
 impl FormPage<'_> {
     fn problem_at(&self, field: &str) -> Option<&str> {
-        self.problems
-            .iter()
-            .find(|(at, _)| *at == field)
-            .map(|(_, sentence)| sentence.as_str())
+        problem_at(self.problems, field)
     }
 }
 
@@ -56,24 +52,17 @@ pub(super) async fn create(
     require_writes(&caller)?;
     let offer = Offer::of(&telephony, &caller, &form, None).await?;
     let mut problems = form.problems(&offer);
-    let mut status = StatusCode::BAD_REQUEST;
-    if problems.is_empty() {
-        let made = match form.clone().into_draft(None) {
-            Ok(draft) => telephony.create_workspace(&caller, draft).await,
-            Err(error) => Err(error),
-        };
-        match made {
-            Ok(view) => {
-                let path = format!("/workspaces/{}?done=created", view.workspace.id);
-                return Ok(Redirect::to(&path).into_response());
-            }
-            Err(error) => {
-                let error = to_mend(error)?;
-                status = status_of(error.kind());
-                problems.push(("", error.public().to_owned()));
-            }
+    let made = attempt(&mut problems, async {
+        let draft = form.clone().into_draft(None)?;
+        telephony.create_workspace(&caller, draft).await
+    });
+    let status = match made.await? {
+        Ok(view) => {
+            let path = format!("/workspaces/{}?done=created", view.workspace.id);
+            return Ok(Redirect::to(&path).into_response());
         }
-    }
+        Err(status) => status,
+    };
     let page = FormPage {
         form: &form,
         offer: &offer,
@@ -113,21 +102,14 @@ pub(super) async fn save(
     let id = view.workspace.id;
     let offer = Offer::of(&telephony, &caller, &form, Some(&view)).await?;
     let mut problems = form.problems(&offer);
-    let mut status = StatusCode::BAD_REQUEST;
-    if problems.is_empty() {
-        let saved = match form.clone().into_draft(Some(&view)) {
-            Ok(draft) => telephony.update_workspace(&caller, id, draft).await,
-            Err(error) => Err(error),
-        };
-        match saved {
-            Ok(_) => return Ok(Redirect::to(&format!("/workspaces/{id}?done=saved")).into_response()),
-            Err(error) => {
-                let error = to_mend(error)?;
-                status = status_of(error.kind());
-                problems.push(("", error.public().to_owned()));
-            }
-        }
-    }
+    let saved = attempt(&mut problems, async {
+        let draft = form.clone().into_draft(Some(&view))?;
+        telephony.update_workspace(&caller, id, draft).await
+    });
+    let status = match saved.await? {
+        Ok(_) => return Ok(Redirect::to(&format!("/workspaces/{id}?done=saved")).into_response()),
+        Err(status) => status,
+    };
     let page = FormPage {
         form: &form,
         offer: &offer,

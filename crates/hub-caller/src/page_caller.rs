@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use kit_web::{Message, Tone};
 
 use crate::Caller;
-use crate::model::rights;
+use crate::rights;
 
 /// The person at the browser. Nobody there: to the sign-in page, and back here afterwards.
 #[derive(Clone, Debug)]

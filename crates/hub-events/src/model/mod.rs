@@ -1,0 +1,9 @@
+mod audit;
+mod letter;
+mod security_event;
+mod webhook_news;
+
+pub use audit::{Actor, AuditCategory, AuditEntry, Target};
+pub use letter::Letter;
+pub use security_event::{Initiator, SecurityEvent, SecurityEventKind, Subject};
+pub use webhook_news::WebhookNews;

@@ -1,0 +1,48 @@
+use std::sync::Arc;
+
+use kit::{Result, SharedClock, SharedRandomness};
+use kit_sql::{Database, Transaction};
+
+use crate::store::{MIGRATIONS, audit, letters, outbox};
+use crate::{AuditEntry, Letter, SecurityEvent, WebhookNews};
+
+/// Brings the tables of this slice up to date. Whoever records calls it before its own.
+pub async fn migrate(database: &Database) -> Result<()> {
+    database.migrate("hub_events", MIGRATIONS).await
+}
+
+/// Takes down what happened, inside the transaction of its cause; cheap to clone. Nothing here speaks to the network.
+#[derive(Clone)]
+pub struct Recorder(Arc<Parts>);
+
+struct Parts {
+    clock: SharedClock,
+    randomness: SharedRandomness,
+}
+
+impl Recorder {
+    /// A recorder on these parts.
+    pub fn new(clock: SharedClock, randomness: SharedRandomness) -> Self {
+        Self(Arc::new(Parts { clock, randomness }))
+    }
+
+    /// A line in the admin audit, with the moment, and with the address, the browser and the tracking id of the request that is being answered.
+    pub async fn audit(&self, transaction: &mut Transaction, entry: &AuditEntry) -> Result<()> {
+        audit::insert(transaction, self.0.randomness.uuid(), self.0.clock.now(), entry).await
+    }
+
+    /// A security event for every stream that may hear of it.
+    pub async fn announce(&self, transaction: &mut Transaction, event: &SecurityEvent) -> Result<()> {
+        outbox::insert_security_event(transaction, self.0.randomness.uuid(), self.0.clock.now(), event).await
+    }
+
+    /// News for every webhook that may hear of it.
+    pub async fn tell_webhooks(&self, transaction: &mut Transaction, news: &WebhookNews) -> Result<()> {
+        outbox::insert_webhook_news(transaction, self.0.randomness.uuid(), self.0.clock.now(), news).await
+    }
+
+    /// A mail to be sent.
+    pub async fn send(&self, transaction: &mut Transaction, letter: &Letter) -> Result<()> {
+        letters::insert(transaction, self.0.randomness.uuid(), self.0.clock.now(), letter).await
+    }
+}

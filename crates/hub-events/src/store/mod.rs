@@ -1,0 +1,6 @@
+pub(crate) mod audit;
+pub(crate) mod letters;
+mod migrations;
+pub(crate) mod outbox;
+
+pub(crate) use migrations::MIGRATIONS;
