@@ -15,6 +15,8 @@ pub enum CallerOrigin {
         client_id: String,
         /// Which token, for `authorizations/tokenExpiry` and the like: the hash under which it is stored.
         token_hash: String,
+        /// The grant that the token belongs to (the id of its authorization): what was made with it dies with that grant.
+        grant_id: kit::Uuid,
     },
     /// A person at a browser, who may do whatever their roles allow.
     Session,

@@ -13,6 +13,9 @@ use webex::ScopeSet;
 /// Where the Hub of a test stands.
 pub const HOST: &str = "127.0.0.1:8080";
 
+/// The grant to which the tokens of [`token_caller`] belong.
+pub const GRANT_ID: kit::Uuid = kit::Uuid::from_u128(0x6772_616e_7400_4000_8000_0000_0000_0001);
+
 /// The same as the address of its pages and of its API.
 pub fn public_url() -> PublicUrl {
     PublicUrl::parse(&format!("http://{HOST}")).unwrap()
@@ -29,6 +32,7 @@ pub async fn token_caller(directory: &Directory, person_id: PersonId, scopes: &s
         origin: CallerOrigin::Token {
             client_id: "C1".to_owned(),
             token_hash: "h".to_owned(),
+            grant_id: GRANT_ID,
         },
         shares_presence: account.shares_presence,
     }

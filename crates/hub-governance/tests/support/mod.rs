@@ -114,6 +114,7 @@ impl House {
         let origin = CallerOrigin::Token {
             client_id: FIVE[0].client_id(),
             token_hash: String::new(),
+            grant_id: kit::Uuid::nil(),
         };
         Caller {
             origin,

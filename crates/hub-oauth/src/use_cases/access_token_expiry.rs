@@ -10,6 +10,7 @@ impl OAuth {
         let CallerOrigin::Token {
             client_id: _,
             token_hash,
+            grant_id: _,
         } = &caller.origin
         else {
             return Err(Error::invalid(

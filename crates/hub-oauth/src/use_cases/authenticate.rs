@@ -48,6 +48,7 @@ impl OAuth {
             origin: CallerOrigin::Token {
                 client_id: grant.client_id,
                 token_hash: hash,
+                grant_id: grant.id.uuid(),
             },
             shares_presence: account.shares_presence,
         }))

@@ -12,6 +12,7 @@ fn caller(token: Option<&str>) -> Caller {
     let origin = token.map_or(CallerOrigin::Session, |token| CallerOrigin::Token {
         client_id: "C1".to_owned(),
         token_hash: token.to_owned(),
+        grant_id: Uuid::nil(),
     });
     Caller {
         person_id: PersonId::new(Uuid::nil()),
