@@ -41,7 +41,7 @@ kit_test::both_databases! {
         let number = world.spare(BOSTON, 0);
         let mut by_number = ["Night Dispatch", "Zoë Archer"];
         by_number.sort_by_key(|name| if *name == "Zoë Archer" { number.clone() } else { world.spare(CHICAGO, 0) });
-        let cases: [(&str, &[&str]); 26] = [
+        let cases: [(&str, &[&str]); 29] = [
             (&format!("locationId={boston}"), &["Anna Zeller", "Zoë Archer"]),
             (&format!("locationId={boston}&locationId={chicago}"), &["Anna Zeller", "Night Dispatch", "Zoë Archer"]),
             (&format!("id={night}"), &["Night Dispatch"]),
@@ -67,6 +67,9 @@ kit_test::both_databases! {
             (&format!("order=extension&locationId={boston}"), &["Anna Zeller", "Zoë Archer"]),
             (&format!("order=extension-desc&locationId={boston}&start=1"), &["Anna Zeller"]),
             (&format!("order=extension&hasExtensionAssigned=true&id={night}"), &["Night Dispatch"]),
+            ("order=locationName&hasExtensionAssigned=true", &["Anna Zeller", "Night Dispatch", "Customs Hotline"]),
+            ("order=locationName-desc&start=1&max=2", &["Night Dispatch", "Zoë Archer"]),
+            (&format!("order=phoneNumber&order=lastName&locationId={boston}&locationId={chicago}"), &[by_number[0], by_number[1], "Anna Zeller"]),
             (&format!("order=extension&phoneNumber={}", &number[5..]), &["Zoë Archer"]),
         ];
         for (query, expected) in cases {

@@ -9,9 +9,12 @@ use aws_lc_rs::digest::{SHA256, digest};
 use hub_directory::seed::SeedLocation;
 use hub_directory::{LicenseId, OrganizationId, SeedOrganization};
 use kit::{Result, Uuid};
+use kit_sql::Transaction;
 
 use crate::Telephony;
-use crate::store::{virtual_lines, workspaces};
+use crate::model::VirtualLine;
+use crate::store::virtual_lines::{self, LineKeys};
+use crate::store::workspaces;
 use made::Made;
 use rooms::{Line, Room};
 
@@ -45,7 +48,45 @@ impl Telephony {
         workspaces::insert(&mut transaction, &made.workspaces).await?;
         virtual_lines::insert(&mut transaction, &made.lines).await?;
         self.numbers().assign_many(&mut transaction, made.owners).await?;
+        self.remember_lines(&mut transaction, organization, &made.lines)
+            .await?;
         transaction.commit().await
+    }
+}
+
+impl Telephony {
+    /// The sort keys of the new lines.
+    async fn remember_lines(
+        &self,
+        transaction: &mut Transaction,
+        organization: &SeedOrganization,
+        lines: &[VirtualLine],
+    ) -> Result<()> {
+        let ids: Vec<Uuid> = lines.iter().map(|line| line.id.uuid()).collect();
+        let mut held = self
+            .numbers()
+            .held_by(
+                (&mut *transaction).into(),
+                OrganizationId::new(organization.id),
+                &ids,
+            )
+            .await?;
+        for line in lines {
+            let held = held.remove(&line.id.uuid());
+            let keys = LineKeys {
+                number: held.as_ref().and_then(|held| held.number.clone()),
+                extension: held.and_then(|held| held.extension),
+            };
+            let location = organization
+                .locations
+                .iter()
+                .find(|location| location.id == line.location_id.uuid());
+            let name = location
+                .map(|location| location.name.as_str())
+                .unwrap_or_default();
+            virtual_lines::remember(transaction, line, &keys, name).await?;
+        }
+        Ok(())
     }
 }
 

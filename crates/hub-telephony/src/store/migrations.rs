@@ -20,4 +20,9 @@ pub(crate) const STEPS: &[Migration] = &[
         name: "orders of virtual lines",
         text: include_str!("0020_virtual_line_orders.sql"),
     },
+    Migration {
+        number: 30,
+        name: "sort keys of virtual lines",
+        text: include_str!("0030_virtual_line_sort_keys.sql"),
+    },
 ];

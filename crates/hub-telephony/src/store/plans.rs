@@ -43,8 +43,8 @@ async fn filled(database: &Database) -> OrganizationId {
          supported_devices, device_hosted_meetings, distinctive_ring, created_at, last_modified_at) \
          SELECT id, organization_id, location_id, display_name, name_key, 'desk', sip_address, 'none', 'none', false, 'phones', false, false, 0, 0 FROM workspace_seed",
         "INSERT INTO virtual_line (id, organization_id, location_id, first_name, first_key, last_name, last_key, display_name, display_key, \
-         caller_id_first_name, caller_id_last_name, time_zone, directory_search, created_at, last_modified_at) \
-         SELECT id, organization_id, location_id, 'a', 'a', 'b', 'b', display_name, name_key, 'a', 'b', 'UTC', true, 0, 0 FROM workspace_seed",
+         caller_id_first_name, caller_id_last_name, time_zone, directory_search, created_at, last_modified_at, number_key, extension_key, place_key) \
+         SELECT id, organization_id, location_id, 'a', 'a', 'b', 'b', display_name, name_key, 'a', 'b', 'UTC', true, 0, 0, name_key, name_key, location_id FROM workspace_seed",
     ] {
         sql(text).run(database).await.unwrap();
     }
@@ -104,12 +104,22 @@ kit_test::both_databases! {
         assert_walks(&plan(&database, virtual_lines::page_statement(organization, &here, &first)).await, "virtual_line_location");
         let named = VirtualLineFilter { named_or: Some(("room 0".to_owned(), vec![Uuid::from_u128((1 << 64) | 7)])), ..VirtualLineFilter::default() };
         assert_walks(&plan(&database, virtual_lines::page_statement(organization, &named, &first)).await, "virtual_line_page");
-        for column in [VirtualLineColumn::First, VirtualLineColumn::Last, VirtualLineColumn::Display] {
+        for column in [
+            VirtualLineColumn::First,
+            VirtualLineColumn::Last,
+            VirtualLineColumn::Display,
+            VirtualLineColumn::Number,
+            VirtualLineColumn::Extension,
+            VirtualLineColumn::Place,
+        ] {
             for descending in [false, true] {
                 let page = VirtualLinePage { order: vec![(column, descending)], ..first.clone() };
                 assert_walks(&plan(&database, virtual_lines::page_statement(organization, &everything, &page)).await, "virtual_line_");
             }
         }
+        let numbered = VirtualLineFilter { has_number: Some(true), has_extension: Some(true), ..VirtualLineFilter::default() };
+        let by_place = VirtualLinePage { order: vec![(VirtualLineColumn::Place, false)], ..first.clone() };
+        assert_walks(&plan(&database, virtual_lines::page_statement(organization, &numbered, &by_place)).await, "virtual_line_by_place");
         let dialled = VirtualLineFilter { dialled: Some(vec![Uuid::from_u128((1 << 64) | 7)]), ..VirtualLineFilter::default() };
         let plan = plan(&database, virtual_lines::page_statement(organization, &dialled, &first)).await;
         assert!(!plan.contains("SCAN") && !plan.contains("Seq Scan"), "{plan}");

@@ -16,14 +16,42 @@ pub(crate) struct VirtualLineFilter {
     pub(crate) name_parts: Vec<String>,
     /// Those with this part of a name, and these.
     pub(crate) named_or: Option<(String, Vec<Uuid>)>,
+    pub(crate) has_number: Option<bool>,
+    pub(crate) has_extension: Option<bool>,
 }
 
-/// By which name a page is ordered.
+/// What other slices keep of a line, as its sort keys remember it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LineKeys {
+    pub(crate) number: Option<String>,
+    pub(crate) extension: Option<String>,
+}
+
+/// Stands behind every digit: who has no number comes last.
+const NONE: &str = "~";
+
+impl LineKeys {
+    fn number_key(&self) -> String {
+        self.number.clone().unwrap_or_else(|| NONE.to_owned())
+    }
+
+    /// Extensions of different lengths in the order of their numbers.
+    fn extension_key(&self) -> String {
+        self.extension
+            .as_ref()
+            .map_or_else(|| NONE.to_owned(), |extension| format!("{extension:0>10}"))
+    }
+}
+
+/// By what a page is ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum VirtualLineColumn {
     First,
     Last,
     Display,
+    Number,
+    Extension,
+    Place,
 }
 
 /// Which page of them.
@@ -60,6 +88,12 @@ pub(crate) fn page_statement(
             (VirtualLineColumn::Last, true) => "last_key DESC, ",
             (VirtualLineColumn::Display, false) => "display_key, ",
             (VirtualLineColumn::Display, true) => "display_key DESC, ",
+            (VirtualLineColumn::Number, false) => "number_key, ",
+            (VirtualLineColumn::Number, true) => "number_key DESC, ",
+            (VirtualLineColumn::Extension, false) => "extension_key, ",
+            (VirtualLineColumn::Extension, true) => "extension_key DESC, ",
+            (VirtualLineColumn::Place, false) => "place_key, ",
+            (VirtualLineColumn::Place, true) => "place_key DESC, ",
         });
     }
     let rest = match (page.order.as_slice(), one_descends) {
@@ -82,7 +116,27 @@ fn filtered(mut statement: Statement, filter: &VirtualLineFilter) -> Statement {
         location_ids,
         name_parts,
         named_or,
+        has_number,
+        has_extension,
     } = filter;
+    if let Some(has) = has_number {
+        statement = statement
+            .push(if *has {
+                " AND number_key <> "
+            } else {
+                " AND number_key = "
+            })
+            .push_bind(NONE);
+    }
+    if let Some(has) = has_extension {
+        statement = statement
+            .push(if *has {
+                " AND extension_key <> "
+            } else {
+                " AND extension_key = "
+            })
+            .push_bind(NONE);
+    }
     if let Some(ids) = ids {
         statement = statement
             .push(" AND id IN ")
@@ -192,6 +246,40 @@ pub(crate) async fn names_at(
         .all(on)
         .await?;
     rows.iter().map(|row| row.text("display_name")).collect()
+}
+
+/// What the line holds now and how its location is called.
+pub(crate) async fn remember(
+    transaction: &mut Transaction,
+    line: &VirtualLine,
+    keys: &LineKeys,
+    location_name: &str,
+) -> Result<()> {
+    sql("UPDATE virtual_line SET number_key = $3, extension_key = $4, place_key = $5 WHERE organization_id = $1 AND id = $2")
+        .bind(line.organization_id.uuid())
+        .bind(line.id.uuid())
+        .bind(keys.number_key())
+        .bind(keys.extension_key())
+        .bind(search_key(location_name))
+        .run(transaction)
+        .await
+        .map(|_| ())
+}
+
+/// The location is called so from now on.
+pub(crate) async fn remember_location(
+    transaction: &mut Transaction,
+    organization_id: OrganizationId,
+    location_id: LocationId,
+    location_name: &str,
+) -> Result<()> {
+    sql("UPDATE virtual_line SET place_key = $3 WHERE organization_id = $1 AND location_id = $2 AND place_key <> $3")
+        .bind(organization_id.uuid())
+        .bind(location_id.uuid())
+        .bind(search_key(location_name))
+        .run(transaction)
+        .await
+        .map(|_| ())
 }
 
 pub(crate) async fn insert(transaction: &mut Transaction, lines: &[VirtualLine]) -> Result<()> {

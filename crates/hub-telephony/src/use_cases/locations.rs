@@ -56,6 +56,29 @@ impl Telephony {
 
 struct KeepsLocations(Telephony);
 
+impl KeepsLocations {
+    /// Virtual lines are listed by the name of their location.
+    async fn remember_name(
+        &self,
+        transaction: &mut Transaction,
+        organization_id: OrganizationId,
+        location_id: LocationId,
+    ) -> Result<()> {
+        let location = self
+            .0
+            .directory()
+            .location_of((&mut *transaction).into(), organization_id, location_id)
+            .await?;
+        match location {
+            Some(location) => {
+                virtual_lines::remember_location(transaction, organization_id, location_id, &location.name)
+                    .await
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 #[async_trait]
 impl LocationChanged for KeepsLocations {
     async fn location_changed(
@@ -66,7 +89,11 @@ impl LocationChanged for KeepsLocations {
         kind: LocationChangeKind,
     ) -> Result<()> {
         let (calling, deed) = match kind {
-            LocationChangeKind::Changed => return Ok(()),
+            LocationChangeKind::Changed => {
+                return self
+                    .remember_name(transaction, organization_id, location_id)
+                    .await;
+            }
             LocationChangeKind::CallingDisabled => {
                 (Some(CallingKind::Webex), "Calling cannot be disabled at")
             }

@@ -3,7 +3,6 @@ use hub_directory::public_api::{TELEPHONY_WRITE, require};
 use hub_numbers::Wanted;
 use kit::{Error, Result};
 
-use super::owner;
 use crate::model::rights::VIRTUAL_LINE_WRITERS;
 use crate::model::text::trimmed;
 use crate::model::{LinePlace, VirtualLineDraft};
@@ -42,8 +41,7 @@ impl Telephony {
         };
         let line = draft.made(id, place, self.clock().now())?;
         virtual_lines::insert(&mut transaction, std::slice::from_ref(&line)).await?;
-        self.numbers()
-            .assign(&mut transaction, &owner(&line), &wanted)
+        self.assign_to_line(&mut transaction, &line, &location.name, &wanted)
             .await?;
         transaction.commit().await?;
         Ok(id)

@@ -1,9 +1,8 @@
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use hub_directory::public_api::{TELEPHONY_READ, require, require_own};
 use hub_directory::{Caller, Location, LocationId, OrganizationId};
-use hub_numbers::{DialledQuery, ExtensionMatch, HolderOrder, HolderQuery, OwnerKind};
+use hub_numbers::{DialledQuery, ExtensionMatch, OwnerKind};
 use kit::{Error, Result, Uuid, search_key};
 
 use super::VirtualLineView;
@@ -24,13 +23,14 @@ pub(crate) enum OrderBy {
 }
 
 impl OrderBy {
-    /// The column of our own table; numbers and locations are kept elsewhere.
-    const fn column(self) -> Option<VirtualLineColumn> {
+    const fn column(self) -> VirtualLineColumn {
         match self {
-            Self::FirstName => Some(VirtualLineColumn::First),
-            Self::LastName => Some(VirtualLineColumn::Last),
-            Self::DisplayName => Some(VirtualLineColumn::Display),
-            Self::PhoneNumber | Self::Extension | Self::LocationName => None,
+            Self::FirstName => VirtualLineColumn::First,
+            Self::LastName => VirtualLineColumn::Last,
+            Self::DisplayName => VirtualLineColumn::Display,
+            Self::PhoneNumber => VirtualLineColumn::Number,
+            Self::Extension => VirtualLineColumn::Extension,
+            Self::LocationName => VirtualLineColumn::Place,
         }
     }
 }
@@ -65,51 +65,7 @@ pub(crate) struct VirtualLinesFound {
     pub(crate) more: bool,
 }
 
-/// Who can say which lines stand on the page.
-enum Lead {
-    /// Our own table, along its orders.
-    Lines,
-    /// The stock of numbers, along its orders.
-    Stock(HolderQuery),
-    /// Nobody alone: several orders over two slices, locations by name, or what the stock knows in an order of ours. Then
-    /// every line that matches is read and sorted here, which costs as much as the organization has such lines.
-    Nobody,
-}
-
 impl VirtualLineQuery {
-    fn lead(&self, filter: &VirtualLineFilter) -> Lead {
-        let asks_stock = self.has_extension.is_some() || self.has_number.is_some();
-        if !asks_stock && self.order.iter().all(|(by, _)| by.column().is_some()) {
-            return Lead::Lines;
-        }
-        let order = match self.order.as_slice() {
-            [(OrderBy::PhoneNumber, descending)] => Some((HolderOrder::Number, *descending)),
-            [(OrderBy::Extension, descending)] => Some((HolderOrder::Extension, *descending)),
-            _ => None,
-        };
-        let location = match filter.location_ids.as_deref() {
-            None => Some(None),
-            Some([one]) => Some(Some(*one)),
-            Some(_) => None,
-        };
-        let by_names = !filter.name_parts.is_empty() || filter.named_or.is_some();
-        let (Some((order, descending)), Some(location_id), false) = (order, location, by_names) else {
-            return Lead::Nobody;
-        };
-        Lead::Stock(HolderQuery {
-            kinds: vec![OwnerKind::VirtualLine],
-            location_id,
-            ids: filter.chosen(),
-            has_number: self.has_number,
-            has_extension: self.has_extension,
-            order,
-            descending,
-            start: self.start,
-            max: self.max.saturating_add(1),
-            ..HolderQuery::default()
-        })
-    }
-
     fn places(&self, locations: &BTreeMap<LocationId, Location>) -> Option<Vec<LocationId>> {
         if self.location_names.is_empty() {
             return self.location_ids.clone();
@@ -122,23 +78,6 @@ impl VirtualLineQuery {
         let candidates = self.location_ids.clone();
         let candidates = candidates.unwrap_or_else(|| locations.keys().copied().collect());
         Some(candidates.into_iter().filter(named).collect())
-    }
-}
-
-impl VirtualLineFilter {
-    /// The lines that are named one by one, if any are.
-    fn chosen(&self) -> Option<Vec<Uuid>> {
-        let ids = self
-            .ids
-            .as_ref()
-            .map(|ids| ids.iter().map(|id| id.uuid()).collect::<Vec<_>>());
-        match (ids, self.dialled.clone()) {
-            (Some(mut ids), Some(dialled)) => {
-                ids.retain(|id| dialled.contains(id));
-                Some(ids)
-            }
-            (ids, dialled) => ids.or(dialled),
-        }
     }
 }
 
@@ -160,29 +99,18 @@ impl Telephony {
         }
         let locations = self.locations_by_id(caller.organization_id).await?;
         let filter = self.line_filter(caller, query, &locations).await?;
-        let mut lines = match query.lead(&filter) {
-            Lead::Lines => {
-                let order = query
-                    .order
-                    .iter()
-                    .filter_map(|(by, descending)| Some((by.column()?, *descending)))
-                    .collect();
-                let limit = Some(query.max.saturating_add(1));
-                let found = self
-                    .page_of_lines(caller, &filter, order, query.start, limit)
-                    .await?;
-                self.line_views(caller, found, &locations).await?
-            }
-            Lead::Stock(holders) => self.lines_of_the_stock(caller, &holders, &locations).await?,
-            Lead::Nobody => {
-                let found = self.page_of_lines(caller, &filter, Vec::new(), 0, None).await?;
-                let mut views = self.line_views(caller, found, &locations).await?;
-                views.retain(|view| query.matches(view));
-                views.sort_by(|one, other| compare(&query.order, one, other));
-                let page = views.into_iter().skip(query.start);
-                page.take(query.max.saturating_add(1)).collect()
-            }
+        let page = VirtualLinePage {
+            order: query
+                .order
+                .iter()
+                .map(|(by, descending)| (by.column(), *descending))
+                .collect(),
+            offset: i64::try_from(query.start).unwrap_or(i64::MAX),
+            limit: i64::try_from(query.max.saturating_add(1)).unwrap_or(i64::MAX),
         };
+        let found =
+            virtual_lines::page(self.database().into(), caller.organization_id, &filter, &page).await?;
+        let mut lines = self.line_views(caller, found, &locations).await?;
         let more = lines.len() > query.max;
         lines.truncate(query.max);
         Ok(VirtualLinesFound { lines, more })
@@ -195,14 +123,6 @@ impl Telephony {
         query: &VirtualLineQuery,
     ) -> Result<usize> {
         require(caller, TELEPHONY_READ, VIRTUAL_LINE_READERS)?;
-        if query.has_extension.is_some() || query.has_number.is_some() {
-            let everything = VirtualLineQuery {
-                start: 0,
-                max: usize::MAX - 1,
-                ..query.clone()
-            };
-            return Ok(self.list_virtual_lines(caller, &everything).await?.lines.len());
-        }
         let locations = self.locations_by_id(caller.organization_id).await?;
         let filter = self.line_filter(caller, query, &locations).await?;
         let count = virtual_lines::count(self.database().into(), caller.organization_id, &filter).await?;
@@ -231,6 +151,8 @@ impl Telephony {
             location_ids: query.places(locations),
             name_parts: query.owner_names.iter().map(|name| search_key(name)).collect(),
             named_or,
+            has_number: query.has_number,
+            has_extension: query.has_extension,
         })
     }
 
@@ -244,47 +166,6 @@ impl Telephony {
         self.numbers()
             .find_dialled(self.database().into(), caller.organization_id, &wanted)
             .await
-    }
-
-    /// The page that the stock of numbers cuts.
-    async fn lines_of_the_stock(
-        &self,
-        caller: &Caller,
-        holders: &HolderQuery,
-        locations: &BTreeMap<LocationId, Location>,
-    ) -> Result<Vec<VirtualLineView>> {
-        let (database, organization_id) = (self.database(), caller.organization_id);
-        let holders = self
-            .numbers()
-            .find_holders(database.into(), organization_id, holders)
-            .await?;
-        let ids: Vec<Uuid> = holders.iter().map(|holder| holder.owner.id).collect();
-        let filter = VirtualLineFilter {
-            ids: Some(ids.iter().copied().map(VirtualLineId::new).collect()),
-            ..VirtualLineFilter::default()
-        };
-        let found = self.page_of_lines(caller, &filter, Vec::new(), 0, None).await?;
-        let mut views = self.line_views(caller, found, locations).await?;
-        views.sort_by_key(|view| ids.iter().position(|id| *id == view.line.id.uuid()));
-        Ok(views)
-    }
-
-    async fn page_of_lines(
-        &self,
-        caller: &Caller,
-        filter: &VirtualLineFilter,
-        order: Vec<(VirtualLineColumn, bool)>,
-        start: usize,
-        limit: Option<usize>,
-    ) -> Result<Vec<VirtualLine>> {
-        let page = VirtualLinePage {
-            order,
-            offset: i64::try_from(start).unwrap_or(i64::MAX),
-            limit: limit
-                .and_then(|limit| i64::try_from(limit).ok())
-                .unwrap_or(i64::MAX),
-        };
-        virtual_lines::page(self.database().into(), caller.organization_id, filter, &page).await
     }
 
     async fn locations_by_id(
@@ -322,44 +203,4 @@ impl Telephony {
         };
         lines.into_iter().map(view).collect()
     }
-}
-
-impl VirtualLineQuery {
-    /// Whether what the stock of numbers keeps of the line is as asked for.
-    fn matches(&self, view: &VirtualLineView) -> bool {
-        let held = view.held.as_ref();
-        let number = held.and_then(|held| held.number.as_deref());
-        let extension = held.and_then(|held| held.extension.as_deref());
-        self.has_number.is_none_or(|wanted| wanted == number.is_some())
-            && self
-                .has_extension
-                .is_none_or(|wanted| wanted == extension.is_some())
-    }
-}
-
-fn compare(order: &[(OrderBy, bool)], one: &VirtualLineView, other: &VirtualLineView) -> Ordering {
-    let key = |by: OrderBy, view: &VirtualLineView| {
-        let held = view.held.as_ref();
-        match by {
-            OrderBy::FirstName => search_key(&view.line.first_name),
-            OrderBy::LastName => search_key(&view.line.last_name),
-            OrderBy::DisplayName => search_key(&view.line.display_name),
-            // As the stock has it: who has none comes last.
-            OrderBy::PhoneNumber => held
-                .and_then(|held| held.number.clone())
-                .unwrap_or_else(|| "~".to_owned()),
-            OrderBy::Extension => held
-                .and_then(|held| held.extension.clone())
-                .map_or_else(|| "~".to_owned(), |extension| format!("{extension:0>10}")),
-            OrderBy::LocationName => search_key(&view.location.name),
-        }
-    };
-    for (by, descending) in order.iter().chain(&[(OrderBy::DisplayName, false)]) {
-        let ordering = key(*by, one).cmp(&key(*by, other));
-        let ordering = if *descending { ordering.reverse() } else { ordering };
-        if ordering.is_ne() {
-            return ordering;
-        }
-    }
-    one.line.id.cmp(&other.line.id)
 }

@@ -3,7 +3,6 @@ use hub_directory::public_api::{NOT_FOUND, TELEPHONY_WRITE, require};
 use hub_numbers::Wanted;
 use kit::{Error, Result};
 
-use super::owner;
 use crate::model::rights::VIRTUAL_LINE_WRITERS;
 use crate::model::{VirtualLineDraft, replaced};
 use crate::store::virtual_lines;
@@ -37,8 +36,12 @@ impl Telephony {
         };
         let line = draft.applied(&before, self.clock().now())?;
         virtual_lines::update(&mut transaction, &line).await?;
-        self.numbers()
-            .assign(&mut transaction, &owner(&line), &wanted)
+        let location = self
+            .directory()
+            .location_of((&mut transaction).into(), organization_id, line.location_id)
+            .await?
+            .ok_or_else(|| Error::internal("a virtual line without its location"))?;
+        self.assign_to_line(&mut transaction, &line, &location.name, &wanted)
             .await?;
         transaction.commit().await
     }
