@@ -1,7 +1,7 @@
 use std::sync::{Arc, OnceLock};
 
 use hub_directory::{Caller, Directory, OrganizationId, PersonChanged, PersonId};
-use hub_oauth::{Client, OAuth, PolicyGate};
+use hub_oauth::{Client, ClientKind, OAuth, PolicyGate};
 use kit::{Error, Result, SharedClock, SharedRandomness, Timestamp};
 use kit_sql::{Database, Transaction};
 use tokio::sync::Notify;
@@ -103,7 +103,7 @@ impl Governance {
         self.oauth()?
             .client(&client_id)
             .await?
-            .filter(|client| !client.built_in)
+            .filter(|client| !client.built_in && client.kind == ClientKind::Integration)
             .ok_or_else(|| Error::not_found("There is no integration with this id. Search the list by name, client ID or integration ID."))
     }
 

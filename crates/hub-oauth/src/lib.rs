@@ -16,7 +16,7 @@ mod use_cases;
 pub use api::{ROUTES, api_router};
 pub use gate::{GateDecision, PolicyGate};
 pub use middleware::attach_bearer;
-pub use model::client::{Client, Lifetimes, NewClient, RegisteredClient, new_client_id};
+pub use model::client::{Client, ClientKind, Lifetimes, NewClient, RegisteredClient, new_client_id};
 pub use model::grant::{Grant, GrantId, GrantKind};
 pub use model::validity::Death;
 pub use oauth::OAuth;

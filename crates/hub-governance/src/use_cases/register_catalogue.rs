@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use hub_oauth::{Lifetimes, NewClient};
+use hub_oauth::{ClientKind, Lifetimes, NewClient};
 use kit::{ExposeSecret as _, Result};
 use webex::ScopeSet;
 
@@ -56,6 +56,7 @@ impl Governance {
         let registered = oauth
             .register_client(NewClient {
                 client_id,
+                kind: ClientKind::Integration,
                 name: entry.name.to_owned(),
                 vendor: entry.details.vendor.to_owned(),
                 contact: entry.details.contact.to_owned(),

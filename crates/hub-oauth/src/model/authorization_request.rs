@@ -194,8 +194,13 @@ fn read_the_rest(parameters: &Parameters, client: &Client) -> Result<Rest, OAuth
     let challenge = Challenge::read(
         parameters.get("code_challenge"),
         parameters.get("code_challenge_method"),
-        client.legacy,
+        client.legacy && !client.is_public,
     )?;
+    if client.is_public && challenge.is_none() {
+        return Err(invalid(
+            "A client without a secret must send code_challenge with the method S256.".to_owned(),
+        ));
+    }
     let prompt = Prompt::parse(parameters.get("prompt").unwrap_or_default())
         .ok_or_else(|| invalid("prompt may be login, select_account, consent, or none alone.".to_owned()))?;
     let max_age = parameters
@@ -261,6 +266,7 @@ mod tests {
 
     fn client(redirect_uris: &[&str]) -> Client {
         Client {
+            kind: crate::ClientKind::default(),
             client_id: "C89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37d7fa6c".to_owned(),
             name: "Synch".to_owned(),
             vendor: String::new(),
@@ -274,6 +280,9 @@ mod tests {
             initiate_login_uri: String::new(),
             enabled: true,
             built_in: false,
+            is_public: false,
+            rotates_refresh_tokens: false,
+            nothing_before: None,
             created_at: Timestamp::from_millis(0),
         }
     }

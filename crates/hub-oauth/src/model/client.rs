@@ -27,11 +27,41 @@ impl Default for Lifetimes {
     }
 }
 
-/// An integration that may ask people for authorization.
+/// What kind of application a client is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClientKind {
+    /// People authorize it, each for themselves.
+    #[default]
+    Integration,
+    /// A Full Admin authorizes it for the whole organization; it acts as a machine of its own and never through
+    /// `/v1/authorize`.
+    ServiceApp,
+}
+
+impl ClientKind {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Integration => "integration",
+            Self::ServiceApp => "service_app",
+        }
+    }
+
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        match text {
+            "integration" => Ok(Self::Integration),
+            "service_app" => Ok(Self::ServiceApp),
+            other => Err(Error::internal(format!("a client of the kind {other}"))),
+        }
+    }
+}
+
+/// An application that may ask for authorization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Client {
     /// `C` and 64 hexadecimal digits.
     pub client_id: String,
+    /// Integration or Service App.
+    pub kind: ClientKind,
     /// As people read it.
     pub name: String,
     /// Who makes it.
@@ -56,8 +86,27 @@ pub struct Client {
     pub enabled: bool,
     /// Part of the hub itself; no policy applies to it.
     pub built_in: bool,
+    /// Whether it runs where it cannot keep a secret (RFC 6749, section 2.1): it has none, must use PKCE, and its refresh
+    /// tokens rotate.
+    pub is_public: bool,
+    /// Whether each refresh answers a new refresh token in place of the one that came.
+    pub rotates_refresh_tokens: bool,
+    /// What was granted until this moment is dead: the last time at which it was switched off.
+    pub nothing_before: Option<Timestamp>,
     /// When it was registered.
     pub created_at: Timestamp,
+}
+
+impl Client {
+    /// Whether a grant of this moment can live.
+    pub(crate) fn lets_live(&self, granted_at: Timestamp) -> bool {
+        lets_live(self.enabled, self.nothing_before, granted_at)
+    }
+}
+
+/// See [`Client::lets_live`].
+pub(crate) fn lets_live(enabled: bool, nothing_before: Option<Timestamp>, granted_at: Timestamp) -> bool {
+    enabled && nothing_before.is_none_or(|end| granted_at > end)
 }
 
 /// What somebody says who registers a client.
@@ -65,6 +114,8 @@ pub struct Client {
 pub struct NewClient {
     /// See [`Client::client_id`]; [`new_client_id`] invents one.
     pub client_id: String,
+    /// See [`Client::kind`].
+    pub kind: ClientKind,
     /// See [`Client::name`].
     pub name: String,
     /// See [`Client::vendor`].
@@ -85,6 +136,65 @@ pub struct NewClient {
     pub lifetimes: Lifetimes,
     /// See [`Client::initiate_login_uri`].
     pub initiate_login_uri: String,
+    /// See [`Client::rotates_refresh_tokens`]; a public client's do in any case.
+    pub rotates_refresh_tokens: bool,
+}
+
+/// What is to be different about a client; what is `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct ClientChange {
+    /// See [`Client::name`].
+    pub name: Option<String>,
+    /// See [`Client::vendor`].
+    pub vendor: Option<String>,
+    /// See [`Client::contact`].
+    pub contact: Option<String>,
+    /// See [`Client::privacy_url`].
+    pub privacy_url: Option<String>,
+    /// See [`Client::support_url`].
+    pub support_url: Option<String>,
+    /// See [`Client::scopes`]. Grants keep the scopes with which they were given.
+    pub scopes: Option<ScopeSet>,
+    /// See [`Client::redirect_uris`].
+    pub redirect_uris: Option<Vec<String>>,
+    /// See [`Client::initiate_login_uri`].
+    pub initiate_login_uri: Option<String>,
+    /// See [`Client::lifetimes`]; tokens that exist keep theirs.
+    pub lifetimes: Option<Lifetimes>,
+    /// See [`Client::rotates_refresh_tokens`].
+    pub rotates_refresh_tokens: Option<bool>,
+}
+
+impl ClientChange {
+    /// What the client is after the change.
+    pub(crate) fn applied_to(self, client: Client) -> Client {
+        let Self {
+            name,
+            vendor,
+            contact,
+            privacy_url,
+            support_url,
+            scopes,
+            redirect_uris,
+            initiate_login_uri,
+            lifetimes,
+            rotates_refresh_tokens,
+        } = self;
+        let rotates = rotates_refresh_tokens.unwrap_or(client.rotates_refresh_tokens);
+        Client {
+            name: name.unwrap_or(client.name),
+            vendor: vendor.unwrap_or(client.vendor),
+            contact: contact.unwrap_or(client.contact),
+            privacy_url: privacy_url.unwrap_or(client.privacy_url),
+            support_url: support_url.unwrap_or(client.support_url),
+            scopes: scopes.unwrap_or(client.scopes),
+            redirect_uris: redirect_uris.unwrap_or(client.redirect_uris),
+            initiate_login_uri: initiate_login_uri.unwrap_or(client.initiate_login_uri),
+            lifetimes: lifetimes.unwrap_or(client.lifetimes),
+            rotates_refresh_tokens: rotates || client.is_public,
+            ..client
+        }
+    }
 }
 
 /// A client with the secret that is shown this one time.
@@ -96,12 +206,52 @@ pub struct RegisteredClient {
     pub secret: SecretString,
 }
 
+impl NewClient {
+    /// The client that is registered at this moment: switched on, with a secret, nobody's but its vendor's.
+    pub(crate) fn into_client(self, now: Timestamp) -> Client {
+        let Self {
+            client_id,
+            name,
+            vendor,
+            contact,
+            privacy_url,
+            support_url,
+            scopes,
+            redirect_uris,
+            legacy,
+            lifetimes,
+            initiate_login_uri,
+            rotates_refresh_tokens,
+        } = self;
+        Client {
+            client_id,
+            name,
+            vendor,
+            contact,
+            privacy_url,
+            support_url,
+            scopes,
+            redirect_uris,
+            legacy,
+            lifetimes,
+            initiate_login_uri,
+            enabled: true,
+            built_in: false,
+            is_public: false,
+            rotates_refresh_tokens,
+            nothing_before: None,
+            created_at: now,
+        }
+    }
+}
+
 /// A client id that nobody has.
 pub fn new_client_id(randomness: &dyn Randomness) -> String {
     format!("C{}", randomness.hex(32))
 }
 
-impl NewClient {
+impl Client {
+    /// Refuses what no integration may be called, link to or answer to.
     pub(crate) fn check(&self) -> Result<()> {
         let id = self.client_id.as_bytes();
         let is_hex = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
@@ -179,12 +329,13 @@ fn check_redirect_uri(uri: &str) -> Result<()> {
 mod tests {
     use super::*;
 
-    fn named(client_id: &str) -> NewClient {
+    fn named(client_id: &str) -> Client {
         NewClient {
             client_id: client_id.to_owned(),
             name: "An integration".to_owned(),
             ..NewClient::default()
         }
+        .into_client(Timestamp::from_millis(0))
     }
 
     #[test]
@@ -207,7 +358,7 @@ mod tests {
 
     #[test]
     fn the_links_of_the_consent_page_lead_into_the_web() {
-        let client = NewClient {
+        let client = Client {
             privacy_url: "javascript:alert(document.cookie)".to_owned(),
             ..named("C89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37d7fa6c")
         };

@@ -118,4 +118,39 @@ CREATE TABLE oauth_signing_key (
         name: "the implicit flow of legacy clients",
         text: "ALTER TABLE oauth_pending_authorization ADD COLUMN response_type TEXT NOT NULL DEFAULT 'code';",
     },
+    Migration {
+        number: 3,
+        name: "Service Apps beside integrations",
+        text: "ALTER TABLE oauth_client ADD COLUMN kind TEXT NOT NULL DEFAULT 'integration';",
+    },
+    Migration {
+        number: 3,
+        name: "public clients, overlapping secrets, deleted clients, rotating refresh tokens, room for tokens",
+        text: "
+ALTER TABLE oauth_client ADD COLUMN is_public BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE oauth_client ADD COLUMN rotates_refresh BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE oauth_client ADD COLUMN previous_secret_hash TEXT;
+ALTER TABLE oauth_client ADD COLUMN previous_secret_until BIGINT;
+ALTER TABLE oauth_client ADD COLUMN nothing_before BIGINT;
+ALTER TABLE oauth_client ADD COLUMN deleted_at BIGINT;
+ALTER TABLE oauth_grant ADD COLUMN previous_refresh_hash TEXT;
+ALTER TABLE oauth_grant ADD COLUMN expiry_announced_at BIGINT;
+CREATE UNIQUE INDEX oauth_grant_by_previous_refresh ON oauth_grant (previous_refresh_hash);
+CREATE INDEX oauth_grant_by_refresh_end ON oauth_grant (refresh_expires_at);
+CREATE INDEX oauth_grant_of_client ON oauth_grant (client_id, organization_id);
+CREATE TABLE oauth_retired_refresh (
+    token_hash TEXT PRIMARY KEY,
+    grant_id TEXT NOT NULL REFERENCES oauth_grant (id) ON DELETE CASCADE,
+    retired_at BIGINT NOT NULL
+);
+CREATE INDEX oauth_retired_refresh_of_grant ON oauth_retired_refresh (grant_id);
+ALTER TABLE oauth_account ADD COLUMN room BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE oauth_account ADD COLUMN ceiling_announced_at BIGINT;
+CREATE TABLE oauth_key (
+    name TEXT PRIMARY KEY,
+    value BYTES NOT NULL,
+    created_at BIGINT NOT NULL
+);
+",
+    },
 ];

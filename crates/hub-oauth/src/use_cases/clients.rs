@@ -3,7 +3,7 @@ use kit::{Error, ExposeSecret as _, Result, SecretString};
 use webex::ScopeSet;
 
 use crate::OAuth;
-use crate::model::client::{Client, Lifetimes, NewClient, RegisteredClient, check_redirect_uris};
+use crate::model::client::{Client, ClientKind, Lifetimes, NewClient, RegisteredClient, check_redirect_uris};
 use crate::store::clients;
 
 /// The client that personal access tokens belong to, under the id that the platform's documentation shows for it.
@@ -32,6 +32,7 @@ impl OAuth {
     fn client_of(&self, new: NewClient, built_in: bool) -> Client {
         let NewClient {
             client_id,
+            kind,
             name,
             vendor,
             contact,
@@ -45,6 +46,7 @@ impl OAuth {
         } = new;
         Client {
             client_id,
+            kind,
             name,
             vendor,
             contact,
@@ -87,12 +89,12 @@ impl OAuth {
             .map(|(client, _)| client))
     }
 
-    /// Every integration, by name; the hub's own clients are none.
+    /// Every integration, by name; the hub's own clients and Service Apps are none.
     pub async fn clients(&self) -> Result<Vec<Client>> {
         Ok(clients::all(self.database())
             .await?
             .into_iter()
-            .filter(|client| !client.built_in)
+            .filter(|client| !client.built_in && client.kind == ClientKind::Integration)
             .collect())
     }
 
