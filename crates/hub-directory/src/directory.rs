@@ -6,8 +6,9 @@ use kit_sql::{Database, Handle, Transaction};
 use kit_web::PublicUrl;
 use webex::Role;
 
+use crate::model::Machine;
 use crate::seed::SeedOrganization;
-use crate::store::{accounts, locations, migrations, organizations, people_read, seeding};
+use crate::store::{accounts, locations, machines, migrations, organizations, people_read, seeding};
 use crate::{
     Account, InitialPassword, Location, LocationChangeKind, LocationChanged, LocationId, Organization,
     OrganizationId, Person, PersonChange, PersonChanged, PersonId,
@@ -97,9 +98,13 @@ impl Directory {
         self.0.database.migrate("directory", migrations::STEPS).await
     }
 
-    /// The person with this id.
+    /// The person with this id, or the account of a Service App.
     pub async fn account(&self, person_id: PersonId) -> Result<Option<Account>> {
-        accounts::by_id(&self.0.database, person_id).await
+        if let Some(account) = accounts::by_id(&self.0.database, person_id).await? {
+            return Ok(Some(account));
+        }
+        let machine = machines::by_id(self.database().into(), person_id).await?;
+        Ok(machine.map(Machine::account))
     }
 
     /// The person who signs in by this address, in any spelling of its letters.

@@ -25,7 +25,8 @@ pub use hub_caller::{
     PageCaller, PersonId,
 };
 pub use model::{
-    Account, CallingDraft, CallingSide, License, Location, Number, Organization, Person, PersonDraft, e164,
+    Account, CallingDraft, CallingSide, License, Location, Machine, Number, Organization, Person,
+    PersonDraft, e164,
 };
 pub use pages::pages_router;
 pub use ports::InitialPassword;

@@ -6,7 +6,7 @@ use serde_json::json;
 use webex::{PersonWrite, PublicId, ResourceKind};
 
 use super::person_body::{draft, organization, role};
-use super::person_wire::{Items, Writer, WrittenPage, person_id};
+use super::person_wire::{Items, Writer, WrittenPage, person_id, written_machine};
 use super::reply::{Answer, done, large_object, object};
 use crate::model::rights;
 use crate::query::{Pairs, path_uuid};
@@ -55,6 +55,10 @@ fn query(pairs: &Pairs) -> Result<PeopleQuery> {
 }
 
 pub(super) async fn me(State(directory): State<Directory>, caller: Caller, pairs: Pairs) -> Answer {
+    caller.require_any_scope(rights::OWN_PROFILE)?;
+    if let Some(machine) = directory.machine(caller.person_id).await? {
+        return object(&written_machine(machine));
+    }
     let (person, view) = directory.show_me(&caller, pairs.flag("callingData")).await?;
     object(&Writer::new(&view).person(person))
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use serde::{Serialize, Serializer};
 use webex::{PhoneNumber, PhoneNumberKind, PublicId, ResourceKind, Role, SipAddress, SipAddressKind};
 
-use crate::{License, LicenseId, LocationId, PeopleView, Person, PersonId};
+use crate::{License, LicenseId, LocationId, Machine, PeopleView, Person, PersonId};
 
 /// A person as this API answers them: with what Webex adds and no client of ours reads.
 #[derive(Serialize)]
@@ -175,6 +175,29 @@ impl<'a> Writer<'a> {
             addresses.push(address(SipAddressKind::PersonalRoom, site, false));
         }
         addresses
+    }
+}
+
+/// The account of a Service App, which is an `appuser` and nobody's profile.
+pub(super) fn written_machine(machine: Machine) -> webex::Person {
+    let email = machine.email();
+    let Machine {
+        id,
+        organization_id,
+        client_id: _,
+        display_name,
+        created_at,
+    } = machine;
+    webex::Person {
+        id: person_id(id),
+        emails: vec![email],
+        display_name,
+        org_id: PublicId::of_uuid(ResourceKind::Organization, organization_id.uuid()).to_string(),
+        created: Some(created_at),
+        last_modified: Some(created_at),
+        login_enabled: Some(true),
+        kind: Some(webex::PersonKind::Appuser),
+        ..webex::Person::default()
     }
 }
 

@@ -19,4 +19,9 @@ pub(crate) const STEPS: &[Migration] = &[
         name: "the orders in which people are walked through",
         text: include_str!("0003_people_orders.sql"),
     },
+    Migration {
+        number: 4,
+        name: "accounts of Service Apps",
+        text: include_str!("0004_machines.sql"),
+    },
 ];

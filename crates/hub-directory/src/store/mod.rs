@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod licenses;
 pub(crate) mod locations;
+pub(crate) mod machines;
 pub(crate) mod migrations;
 pub(crate) mod organizations;
 pub(crate) mod people_read;

@@ -11,6 +11,7 @@ mod lend_licenses;
 mod list_licenses;
 mod list_locations;
 mod list_people;
+mod machines;
 mod rename_organization;
 mod search_people;
 mod see_organizations;

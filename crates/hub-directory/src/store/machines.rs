@@ -1,0 +1,62 @@
+//! The accounts of Service Apps.
+
+use kit::Result;
+use kit_sql::{Handle, Row, Transaction, sql};
+
+use crate::model::Machine;
+use crate::{OrganizationId, PersonId};
+
+pub(crate) async fn insert(transaction: &mut Transaction, machine: &Machine) -> Result<()> {
+    let Machine {
+        id,
+        organization_id,
+        client_id,
+        display_name,
+        created_at,
+    } = machine;
+    sql("INSERT INTO machine (id, organization_id, client_id, display_name, created_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id.uuid())
+        .bind(organization_id.uuid())
+        .bind(client_id)
+        .bind(display_name)
+        .bind(*created_at)
+        .run(transaction)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn by_id(on: Handle<'_>, id: PersonId) -> Result<Option<Machine>> {
+    let row =
+        sql("SELECT id, organization_id, client_id, display_name, created_at FROM machine WHERE id = $1")
+            .bind(id.uuid())
+            .optional(on)
+            .await?;
+    row.map(|row| read(&row)).transpose()
+}
+
+pub(crate) async fn rename(transaction: &mut Transaction, client_id: &str, display_name: &str) -> Result<()> {
+    sql("UPDATE machine SET display_name = $2 WHERE client_id = $1")
+        .bind(client_id)
+        .bind(display_name)
+        .run(transaction)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn delete(transaction: &mut Transaction, id: PersonId) -> Result<()> {
+    sql("DELETE FROM machine WHERE id = $1")
+        .bind(id.uuid())
+        .run(transaction)
+        .await?;
+    Ok(())
+}
+
+fn read(row: &Row) -> Result<Machine> {
+    Ok(Machine {
+        id: PersonId::new(row.uuid("id")?),
+        organization_id: OrganizationId::new(row.uuid("organization_id")?),
+        client_id: row.text("client_id")?,
+        display_name: row.text("display_name")?,
+        created_at: row.moment("created_at")?,
+    })
+}
