@@ -6,11 +6,13 @@
 //! process dies in the next moment.
 
 mod model;
+mod ports;
 mod recorder;
 mod store;
 
 pub use model::{
-    Actor, AuditCategory, AuditEntry, Initiator, Letter, SecurityEvent, SecurityEventKind, Subject, Target,
-    WebhookNews,
+    Actor, AuditCategory, AuditEntry, Initiator, Letter, SecurityEvent, SecurityEventKind, SignInEvent,
+    SignInKind, Subject, Target, WebhookNews,
 };
+pub use ports::{ClientCheck, GrantStanding, KnownNames, KnownPerson, SetSigner};
 pub use recorder::{Recorder, migrate};

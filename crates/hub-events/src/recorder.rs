@@ -3,8 +3,8 @@ use std::sync::Arc;
 use kit::{Result, SharedClock, SharedRandomness};
 use kit_sql::{Database, Transaction};
 
-use crate::store::{MIGRATIONS, audit, letters, outbox};
-use crate::{AuditEntry, Letter, SecurityEvent, WebhookNews};
+use crate::store::{MIGRATIONS, audit, letters, outbox, sign_ins};
+use crate::{AuditEntry, Letter, SecurityEvent, SignInEvent, WebhookNews};
 
 /// Brings the tables of this slice up to date. Whoever records calls it before its own.
 pub async fn migrate(database: &Database) -> Result<()> {
@@ -39,6 +39,11 @@ impl Recorder {
     /// News for every webhook that may hear of it.
     pub async fn tell_webhooks(&self, transaction: &mut Transaction, news: &WebhookNews) -> Result<()> {
         outbox::insert_webhook_news(transaction, self.0.randomness.uuid(), self.0.clock.now(), news).await
+    }
+
+    /// A line in the security audit: somebody signed in or out, or was refused.
+    pub async fn sign_in_event(&self, transaction: &mut Transaction, event: &SignInEvent) -> Result<()> {
+        sign_ins::insert(transaction, self.0.randomness.uuid(), self.0.clock.now(), event).await
     }
 
     /// A mail to be sent.

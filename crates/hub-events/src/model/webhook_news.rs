@@ -12,8 +12,11 @@ pub struct WebhookNews {
     pub event: &'static str,
     /// Who did it.
     pub actor_id: Option<PersonId>,
-    /// Only webhooks made by this application hear of it (a Service App's developer); `None`: whoever may see it.
+    /// Only webhooks made through this application hear of it, in whichever organization; `None`: whoever may see it.
     pub owner_client_id: Option<String>,
+    /// Only webhooks that this person made hear of it, in whichever organization: the developer of a Service App hears which
+    /// customer authorized it. `None`: whoever may see it.
+    pub owner_person_id: Option<PersonId>,
     /// What the envelope carries as `data`.
     pub data: Value,
 }

@@ -70,6 +70,7 @@ pub(crate) async fn insert_webhook_news(
         event,
         actor_id,
         owner_client_id,
+        owner_person_id,
         data,
     } = news;
     let payload = json!({
@@ -77,6 +78,7 @@ pub(crate) async fn insert_webhook_news(
         "event": event,
         "actor": actor_id.map(|actor| actor.uuid().to_string()),
         "owner": owner_client_id,
+        "owner_person": owner_person_id.map(|owner| owner.uuid().to_string()),
         "data": data,
     });
     let subject_key = format!("resource {resource}");
