@@ -9,6 +9,7 @@ mod error;
 mod id;
 mod randomness;
 mod search_key;
+mod shiftable_clock;
 mod timestamp;
 
 pub use clock::{Clock, ManualClock, SharedClock, SystemClock};
@@ -16,5 +17,6 @@ pub use error::{Error, Kind, Result};
 pub use randomness::{Randomness, SeededRandomness, SharedRandomness, SystemRandomness};
 pub use search_key::search_key;
 pub use secrecy::{ExposeSecret, SecretString};
+pub use shiftable_clock::{Moved, Pace, ShiftableClock};
 pub use timestamp::{InvalidTimestamp, Timestamp};
 pub use uuid::Uuid;
