@@ -10,8 +10,8 @@ use crate::model::Machine;
 use crate::seed::SeedOrganization;
 use crate::store::{accounts, locations, machines, migrations, organizations, people_read, seeding};
 use crate::{
-    Account, InitialPassword, Location, LocationChangeKind, LocationChanged, LocationId, Organization,
-    OrganizationId, Person, PersonChange, PersonChanged, PersonId,
+    Account, Consequences, InitialPassword, Location, LocationChangeKind, LocationChanged, LocationId,
+    Organization, OrganizationId, Person, PersonChange, PersonChanged, PersonId,
 };
 
 /// The front door of this slice. Cheap to clone.
@@ -27,6 +27,7 @@ struct Inner {
     listeners: RwLock<Vec<Arc<dyn PersonChanged>>>,
     location_listeners: RwLock<Vec<Arc<dyn LocationChanged>>>,
     initial_password: RwLock<Option<Arc<dyn InitialPassword>>>,
+    consequences: RwLock<Option<Arc<dyn Consequences>>>,
 }
 
 impl Directory {
@@ -47,6 +48,7 @@ impl Directory {
             listeners: RwLock::default(),
             location_listeners: RwLock::default(),
             initial_password: RwLock::default(),
+            consequences: RwLock::default(),
         }))
     }
 
@@ -84,6 +86,25 @@ impl Directory {
         self.clone()
     }
 
+    /// Lets the pages say which authorizations a deed ends. Every clone of this directory knows it.
+    #[allow(clippy::return_self_not_must_use, reason = "all clones share what was added")]
+    pub fn with_consequences(&self, port: Arc<dyn Consequences>) -> Self {
+        *self
+            .0
+            .consequences
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(port);
+        self.clone()
+    }
+
+    pub(crate) fn consequences_port(&self) -> Option<Arc<dyn Consequences>> {
+        self.0
+            .consequences
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
     pub(crate) fn initial_password(&self) -> Option<Arc<dyn InitialPassword>> {
         self.0
             .initial_password
@@ -105,6 +126,11 @@ impl Directory {
         }
         let machine = machines::by_id(self.database().into(), person_id).await?;
         Ok(machine.map(Machine::account))
+    }
+
+    /// Those of these people who are there, each once, in no order: one statement for many.
+    pub async fn accounts_of(&self, people: &[PersonId]) -> Result<Vec<Account>> {
+        accounts::by_ids(&self.0.database, people).await
     }
 
     /// The person who signs in by this address, in any spelling of its letters.

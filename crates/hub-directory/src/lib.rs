@@ -7,6 +7,7 @@
 
 mod api;
 mod changes;
+mod consequences;
 mod directory;
 mod model;
 mod pages;
@@ -19,6 +20,7 @@ mod use_cases;
 
 pub use api::{ROUTES, api_router};
 pub use changes::{LocationChangeKind, LocationChanged, PersonChange, PersonChangeKind, PersonChanged};
+pub use consequences::{Consequence, Consequences, Deed, Fate};
 pub use directory::Directory;
 pub use hub_caller::{
     AdministratorCaller, Caller, CallerOrigin, INVALID_TOKEN, MISSING_SCOPE_OR_ROLE, OrganizationId,
@@ -31,6 +33,7 @@ pub use model::{
 pub use pages::pages_router;
 pub use ports::InitialPassword;
 pub use seed::{SeedOrganization, Size};
+pub use use_cases::person_target;
 pub use use_cases::{
     DirectoryFigures, LocationQuery, PeopleFound, PeopleQuery, PeopleSearch, PeopleView, SearchFound,
     StatusFilter,

@@ -1,7 +1,7 @@
 //! What other slices ask about a person, in one statement each: the question is put on every request.
 
 use kit::Result;
-use kit_sql::{Database, Row, Statement, sql};
+use kit_sql::{Database, Handle, Row, Statement, sql};
 use webex::Role;
 
 use crate::{Account, OrganizationId, PersonId};
@@ -9,9 +9,22 @@ use crate::{Account, OrganizationId, PersonId};
 const ACCOUNT: &str = "SELECT p.id, p.organization_id, p.email, p.display_name, p.login_enabled, p.shares_presence, r.role \
      FROM person p LEFT JOIN person_role r ON r.organization_id = p.organization_id AND r.person_id = p.id ";
 
-pub(crate) async fn by_id(database: &Database, person_id: PersonId) -> Result<Option<Account>> {
+pub(crate) async fn by_id<'h>(on: impl Into<Handle<'h>>, person_id: PersonId) -> Result<Option<Account>> {
     let statement = sql(ACCOUNT).push("WHERE p.id = ").push_bind(person_id.uuid());
-    Ok(read(database, statement).await?.pop())
+    Ok(read(on, statement).await?.pop())
+}
+
+/// Those of these people who are there, each once, in no order.
+pub(crate) async fn by_ids(database: &Database, people: &[PersonId]) -> Result<Vec<Account>> {
+    let mut found = Vec::with_capacity(people.len());
+    for some in people.chunks(500) {
+        let statement = sql(ACCOUNT)
+            .push("WHERE p.id IN ")
+            .push_list(some.iter().map(|person| person.uuid()))
+            .push(" ORDER BY p.id");
+        found.extend(read(database, statement).await?);
+    }
+    Ok(found)
 }
 
 pub(crate) async fn by_email(database: &Database, email: &str) -> Result<Option<Account>> {
@@ -39,9 +52,9 @@ pub(crate) async fn holders(
 }
 
 /// One row per role: the rows of a person stand together, because each statement is ordered by person or has one.
-async fn read(database: &Database, statement: Statement) -> Result<Vec<Account>> {
+async fn read<'h>(on: impl Into<Handle<'h>>, statement: Statement) -> Result<Vec<Account>> {
     let mut accounts: Vec<Account> = Vec::new();
-    for row in statement.all(database).await? {
+    for row in statement.all(on).await? {
         let person_id = PersonId::new(row.uuid("id")?);
         let role = row.optional_text("role")?.and_then(|key| Role::from_key(&key));
         match accounts.last_mut() {

@@ -24,4 +24,9 @@ pub(crate) const STEPS: &[Migration] = &[
         name: "accounts of Service Apps",
         text: include_str!("0004_machines.sql"),
     },
+    Migration {
+        number: 5,
+        name: "since when people are deactivated",
+        text: include_str!("0005_deactivations.sql"),
+    },
 ];

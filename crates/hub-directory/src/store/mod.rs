@@ -1,6 +1,7 @@
 //! SQL of this slice; nobody else reads these tables.
 
 pub(crate) mod accounts;
+pub(crate) mod deactivations;
 pub(crate) mod licenses;
 pub(crate) mod locations;
 pub(crate) mod machines;

@@ -3,8 +3,9 @@ use kit_sql::Transaction;
 use webex::Role;
 
 use super::create_person::Known;
+use super::record::Doer;
 use crate::model::{rights, settle};
-use crate::store::{licenses, people_read, people_write};
+use crate::store::{deactivations, licenses, people_read, people_write};
 use crate::{
     Caller, Directory, License, OrganizationId, Person, PersonChange, PersonChangeKind, PersonDraft, PersonId,
 };
@@ -91,7 +92,19 @@ impl Directory {
         }
         people_write::require_free(transaction, &person).await?;
         people_write::update(transaction, &before, &person, &known).await?;
-        for kind in changes(&before, &person) {
+        let changes = changes(&before, &person);
+        self.keep_moment_of_deactivation(transaction, &person, &changes)
+            .await?;
+        self.record_changed(
+            transaction,
+            Doer::Caller(caller),
+            &before,
+            &person,
+            &known,
+            &changes,
+        )
+        .await?;
+        for kind in changes {
             let (person_id, organization_id) = (person.id, person.organization_id);
             let change = PersonChange {
                 person_id,
@@ -102,6 +115,24 @@ impl Directory {
             self.announce(transaction, &change).await?;
         }
         Ok(person)
+    }
+
+    /// Thirty days after the deactivation the person is deleted.
+    async fn keep_moment_of_deactivation(
+        &self,
+        transaction: &mut Transaction,
+        person: &Person,
+        changes: &[PersonChangeKind],
+    ) -> Result<()> {
+        let (organization_id, id) = (person.organization_id, person.id);
+        if changes.contains(&PersonChangeKind::Deactivated) {
+            let now = self.clock().now();
+            deactivations::begin(transaction, organization_id, id, now).await?;
+        }
+        if changes.contains(&PersonChangeKind::Reactivated) {
+            deactivations::end(transaction, organization_id, id).await?;
+        }
+        Ok(())
     }
 
     async fn planned(

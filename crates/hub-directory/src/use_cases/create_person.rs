@@ -1,8 +1,9 @@
 use kit::{Error, Result};
 use kit_sql::Transaction;
 
+use super::record::Doer;
 use crate::model::{Surroundings, rights, settle};
-use crate::store::{licenses, locations, people_read, people_write};
+use crate::store::{deactivations, licenses, locations, people_read, people_write};
 use crate::{
     Caller, Directory, License, Location, OrganizationId, Person, PersonChange, PersonChangeKind,
     PersonDraft, PersonId,
@@ -32,6 +33,12 @@ impl Directory {
         rights::require_rank(caller, None, Some(&person))?;
         people_write::require_free(transaction, &person).await?;
         people_write::insert(transaction, &person, &known.licenses).await?;
+        if !person.login_enabled {
+            let (organization_id, now) = (person.organization_id, person.created_at);
+            deactivations::begin(transaction, organization_id, person.id, now).await?;
+        }
+        self.record_created(transaction, Doer::Caller(caller), &person, &known.licenses)
+            .await?;
         let change = PersonChange {
             person_id: person.id,
             organization_id: person.organization_id,

@@ -2,6 +2,7 @@ use kit::{Error, Result};
 use kit_sql::Transaction;
 
 use super::change_person::require_another_full_admin;
+use super::record::Doer;
 use crate::model::rights;
 use crate::store::{people_read, people_write};
 use crate::{Caller, Directory, Person, PersonChange, PersonChangeKind, PersonId};
@@ -32,15 +33,27 @@ impl Directory {
         if person.is_acting_full_admin() {
             require_another_full_admin(transaction, &person).await?;
         }
+        self.remove_person(transaction, Doer::Caller(caller), &person)
+            .await?;
+        Ok(person)
+    }
+
+    /// Takes the person out, whoever wants it.
+    pub(super) async fn remove_person(
+        &self,
+        transaction: &mut Transaction,
+        doer: Doer<'_>,
+        person: &Person,
+    ) -> Result<()> {
         let change = PersonChange {
             person_id: person.id,
             organization_id: person.organization_id,
-            actor: Some(caller.person_id),
+            actor: doer.person_id(),
             kind: PersonChangeKind::Deleted,
         };
-        // Before the row goes: a listener may want to look at the person.
+        // Before the row goes: a listener may want to look at the person, and the actor may be the person.
+        self.record_deleted(transaction, doer, person).await?;
         self.announce(transaction, &change).await?;
-        people_write::delete(transaction, &person).await?;
-        Ok(person)
+        people_write::delete(transaction, person).await
     }
 }

@@ -1,6 +1,8 @@
 use kit::{Error, Result};
 use kit_sql::sql;
 
+use super::record::Doer;
+use crate::store::people_read;
 use crate::{Caller, Directory, PersonChange, PersonChangeKind};
 
 impl Directory {
@@ -21,6 +23,23 @@ impl Directory {
                 .map(|_| ())
                 .ok_or_else(|| Error::not_found("This person does not exist any more."));
         }
+        let person = people_read::by_id(
+            (&mut transaction).into(),
+            caller.organization_id,
+            caller.person_id,
+        )
+        .await?
+        .ok_or_else(|| Error::not_found("This person does not exist any more."))?;
+        let kinds = [PersonChangeKind::PresenceSharingChanged { shares_presence }];
+        self.record_changed(
+            &mut transaction,
+            Doer::Caller(caller),
+            &person,
+            &person,
+            &[],
+            &kinds,
+        )
+        .await?;
         let change = PersonChange {
             person_id: caller.person_id,
             organization_id: caller.organization_id,
