@@ -3,9 +3,10 @@
 
 mod support;
 
+use hub_numbers::OwnerKind;
 use kit_sql::{Database, Dialect, sql};
 use serde_json::json;
-use support::World;
+use support::{World, person};
 
 /// Whether anybody waits for a row that another transaction holds.
 async fn somebody_waits(database: &Database) -> bool {
@@ -50,5 +51,27 @@ kit_test::both_databases! {
             assert!(status == 201, "{path}: {status}");
             sql("DELETE FROM telephone_number WHERE extension = '7001'").run(&database).await.unwrap();
         }
+    }
+
+    async fn an_agent_who_loses_calling_meanwhile_is_none(database: Database) {
+        if database.dialect() == Dialect::Sqlite {
+            return;
+        }
+        let world = World::empty(&database).await;
+        world.directory.seed(&world.small).await.unwrap();
+        world.numbers.seed(&world.small).await.unwrap();
+        let path = format!("/v1/telephony/config/locations/{}/huntGroups", world.location(0));
+        let agent = world.callable(0)[0].id;
+        let body = json!({ "name": "Desk", "extension": "7001", "callPolicies": { "policy": "REGULAR" }, "agents": [{ "id": person(agent) }], "enabled": true });
+        let mut releasing = database.begin().await.unwrap();
+        world.numbers.release(&mut releasing, OwnerKind::Person, agent).await.unwrap();
+        let admin = world.admin().await;
+        let making = tokio::spawn(async move { admin.post(&path).json(&body).send().await.status.as_u16() });
+        while !making.is_finished() && !somebody_waits(&database).await {
+            tokio::task::yield_now().await;
+        }
+        assert!(!making.is_finished(), "nobody waited");
+        releasing.commit().await.unwrap();
+        assert_eq!(making.await.unwrap(), 400);
     }
 }

@@ -22,7 +22,14 @@ impl CallFeatures {
     ) -> Result<()> {
         require(caller, TELEPHONY_WRITE, FULL_ADMIN)?;
         let body = Fields::of_body(body)?;
+        let drafts = AgentDraft::list(&body)?;
         let mut transaction = self.database().begin().await?;
+        self.hold_agents(
+            &mut transaction,
+            caller.organization_id,
+            drafts.as_deref().unwrap_or_default(),
+        )
+        .await?;
         let mut group = self
             .group_to_change(&mut transaction, caller, location_id, kinds, id)
             .await?;
@@ -35,7 +42,7 @@ impl CallFeatures {
             refuse_taken_name(&mut transaction, &group, &location).await?;
         }
         let agents_before = agents::of_group((&mut transaction).into(), id).await?;
-        let agents_after = match AgentDraft::list(&body)? {
+        let agents_after = match drafts {
             Some(drafts) => {
                 self.settled_agents(&mut transaction, &group, drafts, &agents_before)
                     .await?

@@ -22,7 +22,10 @@ impl CallFeatures {
     ) -> Result<Uuid> {
         require(caller, TELEPHONY_WRITE, FULL_ADMIN)?;
         let body = Fields::of_body(body)?;
+        let drafts = AgentDraft::list(&body)?.unwrap_or_default();
         let mut transaction = self.database().begin().await?;
+        self.hold_agents(&mut transaction, caller.organization_id, &drafts)
+            .await?;
         let location = self
             .calling_location(&mut transaction, caller.organization_id, location_id)
             .await?;
@@ -38,7 +41,6 @@ impl CallFeatures {
         };
         group.apply(&body)?;
         refuse_taken_name(&mut transaction, &group, &location).await?;
-        let drafts = AgentDraft::list(&body)?.unwrap_or_default();
         let agents = self.settled_agents(&mut transaction, &group, drafts, &[]).await?;
         let wanted = group.settings.profile.wanted(&body, None)?;
         self.numbers()
@@ -62,6 +64,17 @@ impl CallFeatures {
             .await?
             .filter(|location| location.calling.is_some())
             .ok_or_else(|| Error::not_found(NOT_FOUND))
+    }
+
+    /// Lets the agents whom a body names be agents until the transaction ends.
+    pub(super) async fn hold_agents(
+        &self,
+        transaction: &mut Transaction,
+        organization_id: OrganizationId,
+        drafts: &[AgentDraft],
+    ) -> Result<()> {
+        let ids: Vec<Uuid> = drafts.iter().map(|draft| draft.id).collect();
+        self.numbers().hold(transaction, organization_id, &ids).await
     }
 
     /// The agents whom a body names, checked.

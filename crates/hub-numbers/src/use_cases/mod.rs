@@ -6,6 +6,7 @@ mod assign_many;
 mod change_numbers;
 pub(crate) mod find_dialled;
 mod held_by;
+mod hold;
 pub(crate) mod holders;
 mod keep_locations;
 mod keep_people;

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use hub_directory::{Caller, LocationId, PersonId};
 use hub_numbers::{Holder, HolderQuery, OwnerKind};
 use kit::{Result, Uuid};
-use kit_sql::Handle;
+use kit_sql::{Handle, Transaction};
 
 use super::show::{present, whose};
 use crate::Telephony;
@@ -110,14 +110,21 @@ impl Telephony {
     ) -> Result<()> {
         ADMIN_WRITE.require(caller, person_id)?;
         let whose = whose(caller, person_id);
+        let elements = draft
+            .elements
+            .map(|elements| {
+                elements
+                    .into_iter()
+                    .map(ElementDraft::read)
+                    .collect::<Result<Vec<_>>>()
+            })
+            .transpose()?;
         let mut transaction = self.database().begin().await?;
+        self.hold_targets(&mut transaction, whose, elements.as_deref().unwrap_or_default())
+            .await?;
         self.held_subject(&mut transaction, whose).await?;
         let mut monitoring: Monitoring = present((&mut transaction).into(), whose).await?;
-        if let Some(elements) = draft.elements {
-            let elements = elements
-                .into_iter()
-                .map(ElementDraft::read)
-                .collect::<Result<Vec<_>>>()?;
+        if let Some(elements) = elements {
             require_list(&elements)?;
             self.require_targets((&mut transaction).into(), whose, &elements)
                 .await?;
@@ -128,6 +135,23 @@ impl Telephony {
         }
         self.keep_setting(&mut transaction, whose, &monitoring).await?;
         transaction.commit().await
+    }
+
+    /// Lets whoever is named keep calling until the transaction ends.
+    pub(super) async fn hold_targets(
+        &self,
+        transaction: &mut Transaction,
+        whose: Whose,
+        elements: &[MonitoredElement],
+    ) -> Result<()> {
+        let ids: Vec<Uuid> = elements
+            .iter()
+            .filter_map(|element| element.target)
+            .map(|(_, id)| id)
+            .collect();
+        self.numbers()
+            .hold(transaction, whose.organization_id, &ids)
+            .await
     }
 
     /// Everybody who is named must have calling.

@@ -16,6 +16,12 @@ pub(crate) enum OneChange {
     Remove(String),
 }
 
+/// The same, read.
+enum Read {
+    Add(MonitoredElement),
+    Remove(String),
+}
+
 impl MonitoredElement {
     /// Which line of its list this is.
     pub(crate) fn key(&self) -> String {
@@ -37,12 +43,19 @@ impl Telephony {
     ) -> Result<()> {
         ADMIN_WRITE.require(caller, person_id)?;
         let whose = whose(caller, person_id);
+        let change = match change {
+            OneChange::Add(draft) => Read::Add(draft.read()?),
+            OneChange::Remove(key) => Read::Remove(key),
+        };
         let mut transaction = self.database().begin().await?;
+        if let Read::Add(element) = &change {
+            self.hold_targets(&mut transaction, whose, std::slice::from_ref(element))
+                .await?;
+        }
         self.held_subject(&mut transaction, whose).await?;
         let mut elements = person_settings::monitored((&mut transaction).into(), whose).await?;
         match change {
-            OneChange::Add(draft) => {
-                let element = draft.read()?;
+            Read::Add(element) => {
                 if elements.iter().any(|known| known.key() == element.key()) {
                     return Err(Error::conflict("This person monitors them already."));
                 }
@@ -52,7 +65,7 @@ impl Telephony {
                     .await?;
             }
             // Somebody else may have been quicker: then there is nothing to do.
-            OneChange::Remove(key) => elements.retain(|known| known.key() != key),
+            Read::Remove(key) => elements.retain(|known| known.key() != key),
         }
         person_settings::monitor(&mut transaction, whose, &elements).await?;
         transaction.commit().await
