@@ -4,6 +4,7 @@
 //! above) keeps the [`Epochs`] at which it was born and is dead as soon as they have moved: a security event
 //! changes one number and not thousands of rows.
 
+mod act_as;
 mod change_password;
 mod epochs;
 mod identity;

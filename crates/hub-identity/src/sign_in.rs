@@ -1,4 +1,4 @@
-use hub_directory::PersonId;
+use hub_directory::{Account, PersonId};
 use kit::{Error, ExposeSecret as _, Kind, Result, SecretString, Uuid};
 
 use crate::Identity;
@@ -59,6 +59,18 @@ impl Identity {
                 "This account is deactivated. An administrator of your organization can activate it again.",
             ));
         }
+        let born_at = born_at.everything;
+        self.begin_session(&account, born_at, source, user_agent).await
+    }
+
+    /// A session of this person, born at this epoch; whoever calls it has made sure that it is the person.
+    pub(crate) async fn begin_session(
+        &self,
+        account: &Account,
+        born_at: i64,
+        source: String,
+        user_agent: &str,
+    ) -> Result<SignIn> {
         let token = new_secret_token(&**self.randomness());
         let now = self.now();
         let session = Session {
@@ -75,7 +87,7 @@ impl Identity {
             self.database(),
             &session,
             &token_hash(token.expose_secret()),
-            born_at.everything,
+            born_at,
         )
         .await?;
         self.directory().stamp_sign_in(account.person_id).await?;
