@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use kit::{Result, SharedClock, SharedRandomness};
 use kit_sql::{Database, Transaction};
+use tokio::sync::Notify;
 
 use crate::store::{MIGRATIONS, audit, letters, outbox, sign_ins};
 use crate::{AuditEntry, Letter, SecurityEvent, SignInEvent, WebhookNews};
@@ -18,12 +19,22 @@ pub struct Recorder(Arc<Parts>);
 struct Parts {
     clock: SharedClock,
     randomness: SharedRandomness,
+    bell: Arc<Notify>,
 }
 
 impl Recorder {
     /// A recorder on these parts.
     pub fn new(clock: SharedClock, randomness: SharedRandomness) -> Self {
-        Self(Arc::new(Parts { clock, randomness }))
+        Self(Arc::new(Parts {
+            clock,
+            randomness,
+            bell: Arc::default(),
+        }))
+    }
+
+    /// What is rung when something may have been recorded and committed.
+    pub(crate) fn bell(&self) -> Arc<Notify> {
+        Arc::clone(&self.0.bell)
     }
 
     /// A line in the admin audit, with the moment, and with the address, the browser and the tracking id of the request that is being answered.

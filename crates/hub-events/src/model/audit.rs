@@ -54,6 +54,20 @@ impl AuditCategory {
         Self::Simulation,
     ];
 
+    /// As pages call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Users => "Users",
+            Self::AdministratorRoles => "Administrator roles",
+            Self::Integrations => "Integrations",
+            Self::ServiceApps => "Service Apps",
+            Self::Authentication => "Authentication",
+            Self::OrganizationSettings => "Organization settings",
+            Self::DeveloperApplications => "Developer applications",
+            Self::Simulation => "Simulation",
+        }
+    }
+
     /// As the API writes it.
     pub const fn word(self) -> &'static str {
         match self {

@@ -1,7 +1,13 @@
 mod audit;
+pub(crate) mod filter;
 mod letter;
+pub(crate) mod patience;
 mod security_event;
+pub(crate) mod security_set;
 mod sign_in;
+pub(crate) mod stream;
+pub(crate) mod target;
+pub(crate) mod webhook;
 mod webhook_news;
 
 pub use audit::{Actor, AuditCategory, AuditEntry, Target};

@@ -1,7 +1,45 @@
-use kit::{Result, Timestamp, Uuid};
-use kit_sql::{Transaction, sql};
+use hub_caller::OrganizationId;
+use kit::{Result, Timestamp, Uuid, search_key};
+use kit_sql::{Database, Row, Statement, Transaction, like_anywhere, sql};
 
 use crate::{Actor, AuditEntry};
+
+/// A line of the admin audit as it was written.
+#[derive(Clone, Debug)]
+pub(crate) struct AuditLine {
+    pub(crate) id: Uuid,
+    pub(crate) at: Timestamp,
+    pub(crate) category: String,
+    pub(crate) actor_id: Option<Uuid>,
+    pub(crate) actor_organization_id: Option<Uuid>,
+    pub(crate) actor_name: String,
+    pub(crate) actor_email: String,
+    pub(crate) actor_roles: Vec<String>,
+    pub(crate) address: String,
+    pub(crate) user_agent: String,
+    pub(crate) tracking_id: String,
+    pub(crate) description: String,
+    pub(crate) action_text: String,
+    pub(crate) target_kind: Option<String>,
+    pub(crate) target_id: Option<String>,
+    pub(crate) target_name: Option<String>,
+    pub(crate) setting: Option<String>,
+    pub(crate) previous_value: Option<String>,
+    pub(crate) new_value: Option<String>,
+}
+
+/// Which lines are wanted, the newest first.
+#[derive(Clone, Debug)]
+pub(crate) struct AuditFilter {
+    pub(crate) organization_id: OrganizationId,
+    pub(crate) from: Timestamp,
+    pub(crate) to: Timestamp,
+    pub(crate) actor_id: Option<Uuid>,
+    /// None means all.
+    pub(crate) categories: Vec<String>,
+    /// A part of names, sentences and values; empty for everything.
+    pub(crate) search: String,
+}
 
 pub(crate) async fn insert(on: &mut Transaction, id: Uuid, at: Timestamp, entry: &AuditEntry) -> Result<()> {
     let AuditEntry {
@@ -32,9 +70,18 @@ pub(crate) async fn insert(on: &mut Transaction, id: Uuid, at: Timestamp, entry:
         Actor::Program(name) => (None, None, name.as_str(), "", String::new()),
     };
     let origin = kit_web::current_origin();
+    let searched = [
+        name,
+        email,
+        description,
+        action_text,
+        target.as_ref().map_or("", |target| target.name.as_str()),
+        setting.as_deref().unwrap_or_default(),
+    ];
+    let search = search_key(&searched.join(" "));
     sql("INSERT INTO events_audit (id, organization_id, at, category, actor_id, actor_organization_id, actor_name, actor_email, actor_roles,
-            actor_address, actor_user_agent, tracking_id, description, action_text, target_kind, target_id, target_name, setting, previous_value, new_value)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)")
+            actor_address, actor_user_agent, tracking_id, description, action_text, target_kind, target_id, target_name, setting, previous_value, new_value, search)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)")
     .bind(id)
     .bind(organization_id.uuid())
     .bind(at)
@@ -55,7 +102,96 @@ pub(crate) async fn insert(on: &mut Transaction, id: Uuid, at: Timestamp, entry:
     .bind(setting.clone())
     .bind(previous_value.clone())
     .bind(new_value.clone())
+    .bind(search)
     .run(on)
     .await?;
     Ok(())
+}
+
+fn matching(statement: Statement, filter: &AuditFilter) -> Statement {
+    let mut statement = statement
+        .push(" FROM events_audit WHERE organization_id = ")
+        .push_bind(filter.organization_id.uuid())
+        .push(" AND at >= ")
+        .push_bind(filter.from)
+        .push(" AND at <= ")
+        .push_bind(filter.to);
+    if let Some(actor) = filter.actor_id {
+        statement = statement.push(" AND actor_id = ").push_bind(actor);
+    }
+    if !filter.categories.is_empty() {
+        statement = statement
+            .push(" AND category IN ")
+            .push_list(filter.categories.iter());
+    }
+    for word in search_key(&filter.search).split_whitespace() {
+        statement = statement
+            .push(" AND search LIKE ")
+            .push_bind(like_anywhere(word))
+            .push(" ESCAPE '\\'");
+    }
+    statement
+}
+
+pub(crate) async fn list(
+    database: &Database,
+    filter: &AuditFilter,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<AuditLine>> {
+    let select = sql("SELECT id, at, category, actor_id, actor_organization_id, actor_name, actor_email, actor_roles, actor_address, actor_user_agent,
+        tracking_id, description, action_text, target_kind, target_id, target_name, setting, previous_value, new_value");
+    let rows = matching(select, filter)
+        .push(" ORDER BY at DESC, id DESC LIMIT ")
+        .push_bind(limit)
+        .push(" OFFSET ")
+        .push_bind(offset)
+        .all(database)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+pub(crate) async fn count(database: &Database, filter: &AuditFilter) -> Result<i64> {
+    matching(sql("SELECT COUNT(*) AS lines"), filter)
+        .one(database)
+        .await?
+        .integer("lines")
+}
+
+/// Forgets what is older.
+pub(crate) async fn forget_before(database: &Database, moment: Timestamp) -> Result<u64> {
+    let lines = sql("DELETE FROM events_audit WHERE at < $1")
+        .bind(moment)
+        .run(database)
+        .await?;
+    let sign_ins = sql("DELETE FROM events_sign_in WHERE at < $1")
+        .bind(moment)
+        .run(database)
+        .await?;
+    Ok(lines + sign_ins)
+}
+
+fn read(row: &Row) -> Result<AuditLine> {
+    let roles = row.text("actor_roles")?;
+    Ok(AuditLine {
+        id: row.uuid("id")?,
+        at: row.moment("at")?,
+        category: row.text("category")?,
+        actor_id: row.optional_uuid("actor_id")?,
+        actor_organization_id: row.optional_uuid("actor_organization_id")?,
+        actor_name: row.text("actor_name")?,
+        actor_email: row.text("actor_email")?,
+        actor_roles: roles.lines().map(ToOwned::to_owned).collect(),
+        address: row.text("actor_address")?,
+        user_agent: row.text("actor_user_agent")?,
+        tracking_id: row.text("tracking_id")?,
+        description: row.text("description")?,
+        action_text: row.text("action_text")?,
+        target_kind: row.optional_text("target_kind")?,
+        target_id: row.optional_text("target_id")?,
+        target_name: row.optional_text("target_name")?,
+        setting: row.optional_text("setting")?,
+        previous_value: row.optional_text("previous_value")?,
+        new_value: row.optional_text("new_value")?,
+    })
 }
