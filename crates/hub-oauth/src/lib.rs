@@ -5,6 +5,7 @@
 //! is enabled and the [`PolicyGate`] still allows it. Nothing needs to visit rows when a person's password changes.
 
 mod api;
+mod batches;
 mod gate;
 mod middleware;
 mod model;
@@ -14,11 +15,15 @@ mod store;
 mod use_cases;
 
 pub use api::{ROUTES, api_router};
-pub use gate::{GateDecision, PolicyGate};
+pub use gate::{GateDecision, GateQuestion, PolicyGate, Refusal};
 pub use middleware::attach_bearer;
-pub use model::client::{Client, ClientKind, Lifetimes, NewClient, RegisteredClient, new_client_id};
+pub use model::client::{
+    Client, ClientChange, ClientKind, Lifetimes, NewClient, RegisteredClient, new_client_id,
+};
 pub use model::grant::{Grant, GrantId, GrantKind};
 pub use model::validity::Death;
 pub use oauth::OAuth;
 pub use pages::{PAGE_ROUTES, pages_router};
-pub use use_cases::{Adopter, AuthorizedApplication, DEVELOPER_PORTAL, PersonalToken};
+pub use use_cases::{
+    Adopter, AuthorizedApplication, DEVELOPER_PORTAL, HangingGrant, PersonalToken, ServiceAppTokens,
+};

@@ -8,8 +8,12 @@ use kit_web::PublicUrl;
 use tokio::sync::OnceCell;
 
 use crate::PolicyGate;
+use crate::batches::Batches;
+use crate::store::clients::Found;
+use crate::store::keys;
 use crate::store::migrations::MIGRATIONS;
 use crate::store::signing_keys::{self, SigningKey};
+use crate::use_cases::{Bearer, RefreshFacts};
 
 /// The front door of this slice; cheap to clone.
 #[derive(Clone)]
@@ -24,6 +28,10 @@ struct Parts {
     public_url: PublicUrl,
     gate: Arc<dyn PolicyGate>,
     signing_key: OnceCell<SigningKey>,
+    successor_key: OnceCell<keys::SuccessorKey>,
+    bearers: Arc<Batches<String, Bearer>>,
+    refreshes: Arc<Batches<String, RefreshFacts>>,
+    clients: Arc<Batches<String, Found>>,
 }
 
 impl OAuth {
@@ -41,7 +49,6 @@ impl OAuth {
         public_url: PublicUrl,
         gate: Arc<dyn PolicyGate>,
     ) -> Self {
-        let signing_key = OnceCell::new();
         Self(Arc::new(Parts {
             database,
             clock,
@@ -50,15 +57,20 @@ impl OAuth {
             identity,
             public_url,
             gate,
-            signing_key,
+            signing_key: OnceCell::new(),
+            successor_key: OnceCell::new(),
+            bearers: Arc::default(),
+            refreshes: Arc::default(),
+            clients: Arc::default(),
         }))
     }
 
-    /// Brings this slice's tables up to date, and makes what it needs at its first start: the key that signs ID
-    /// tokens and the client that personal access tokens belong to.
+    /// Brings this slice's tables up to date, and makes what it needs at its first start: the keys and the client that
+    /// personal access tokens belong to.
     pub async fn migrate(&self) -> Result<()> {
         self.database().migrate("hub_oauth", MIGRATIONS).await?;
         self.signing_key().await?;
+        self.successor_key().await?;
         self.register_developer_portal().await
     }
 
@@ -72,6 +84,26 @@ impl OAuth {
             .signing_key
             .get_or_try_init(|| signing_keys::load_or_make(self))
             .await
+    }
+
+    /// The key from which the successors of rotating refresh tokens are derived.
+    pub(crate) async fn successor_key(&self) -> Result<&keys::SuccessorKey> {
+        self.0
+            .successor_key
+            .get_or_try_init(|| keys::load_or_make_successor_key(self))
+            .await
+    }
+
+    pub(crate) fn bearers(&self) -> &Arc<Batches<String, Bearer>> {
+        &self.0.bearers
+    }
+
+    pub(crate) fn refreshes(&self) -> &Arc<Batches<String, RefreshFacts>> {
+        &self.0.refreshes
+    }
+
+    pub(crate) fn clients_by_id(&self) -> &Arc<Batches<String, Found>> {
+        &self.0.clients
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -67,6 +67,7 @@ impl Governance {
                 legacy: false,
                 lifetimes: Lifetimes::default(),
                 initiate_login_uri: String::new(),
+                rotates_refresh_tokens: false,
             })
             .await?;
         Ok(Some(registered.secret.expose_secret().to_owned()))

@@ -41,7 +41,12 @@ pub(super) async fn open(
         Opened::SignIn { login_hint } => {
             Ok(Redirect::to(&pages::sign_in_path(&path_of(&id), &login_hint)).into_response())
         }
-        Opened::Denied { account, client } => Ok(pages::denied(&account, &client, &path_of(&id))),
+        Opened::Denied {
+            account,
+            client,
+            refusal,
+            until,
+        } => Ok(pages::denied(&account, &client, &refusal, &id, until)),
         Opened::Consent {
             account,
             client,

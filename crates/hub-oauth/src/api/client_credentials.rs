@@ -100,14 +100,13 @@ pub(super) fn read_credentials(
         }
         return Ok(PresentedClient {
             client_id,
-            secret: SecretString::from(secret),
+            secret: Some(SecretString::from(secret)),
         });
     }
-    let client_id = named.ok_or_else(missing)?.to_owned();
-    let secret = parameters.get("client_secret").ok_or_else(missing)?;
     Ok(PresentedClient {
-        client_id,
-        secret: SecretString::from(secret),
+        client_id: named.ok_or_else(missing)?.to_owned(),
+        // A public client has none.
+        secret: parameters.get("client_secret").map(SecretString::from),
     })
 }
 
@@ -165,7 +164,10 @@ mod tests {
         );
         let presented = read_credentials(&headers, &parameters).unwrap();
         assert_eq!(
-            (presented.client_id.as_str(), presented.secret.expose_secret()),
+            (
+                presented.client_id.as_str(),
+                presented.secret.unwrap().expose_secret()
+            ),
             ("C1", "s")
         );
     }

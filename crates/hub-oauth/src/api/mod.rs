@@ -4,6 +4,7 @@ mod access_token;
 mod authorizations;
 mod authorize;
 mod client_credentials;
+mod denied;
 mod envelope;
 mod openid;
 mod revoke;
@@ -43,6 +44,18 @@ pub const ROUTES: &[RouteSpec] = &[
         "/v1/authorize/{request_id}",
         Needs::Nothing,
         "Accept or decline",
+    ),
+    route(
+        &Method::GET,
+        "/v1/authorize/{request_id}/waiting",
+        Needs::Nothing,
+        "Whether policy still refuses an authorization that waits",
+    ),
+    route(
+        &Method::POST,
+        "/v1/authorize/{request_id}/reason",
+        Needs::Nothing,
+        "Say why one needs what policy refuses",
     ),
     route(
         &Method::POST,
@@ -134,6 +147,8 @@ pub fn api_router(oauth: OAuth) -> Router {
             "/v1/authorize/{request_id}",
             get(authorize::open).post(authorize::decide),
         )
+        .route("/v1/authorize/{request_id}/waiting", get(denied::waiting))
+        .route("/v1/authorize/{request_id}/reason", post(denied::give_reason))
         .route("/v1/access_token", post(access_token::public_api))
         .route("/idb/oauth2/v1/access_token", post(access_token::broker))
         .route("/idb/oauth2/v1/revoke", post(revoke::revoke))

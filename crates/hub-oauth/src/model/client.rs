@@ -211,6 +211,7 @@ impl NewClient {
     pub(crate) fn into_client(self, now: Timestamp) -> Client {
         let Self {
             client_id,
+            kind,
             name,
             vendor,
             contact,
@@ -225,6 +226,7 @@ impl NewClient {
         } = self;
         Client {
             client_id,
+            kind,
             name,
             vendor,
             contact,

@@ -21,6 +21,8 @@ pub enum GrantKind {
     Consent,
     /// A personal access token: twelve hours, without refresh.
     Personal,
+    /// A Service App that a Full Admin authorized for the organization; it acts as a machine account.
+    ServiceApp,
 }
 
 impl GrantKind {
@@ -28,6 +30,7 @@ impl GrantKind {
         match self {
             Self::Consent => "consent",
             Self::Personal => "personal",
+            Self::ServiceApp => "service_app",
         }
     }
 
@@ -35,6 +38,7 @@ impl GrantKind {
         match text {
             "consent" => Ok(Self::Consent),
             "personal" => Ok(Self::Personal),
+            "service_app" => Ok(Self::ServiceApp),
             other => Err(kit::Error::internal(format!("a grant of the kind {other}"))),
         }
     }
@@ -80,6 +84,10 @@ pub(crate) enum Because {
     Client,
     /// Its code came a second time.
     CodeReplayed,
+    /// A refresh token came after its successor had been used.
+    Stolen,
+    /// The integration was deleted.
+    ClientDeleted,
 }
 
 impl fmt::Display for Because {
@@ -89,6 +97,8 @@ impl fmt::Display for Because {
             Self::Administrator => "administrator",
             Self::Client => "client",
             Self::CodeReplayed => "code_replayed",
+            Self::Stolen => "stolen",
+            Self::ClientDeleted => "client_deleted",
         })
     }
 }

@@ -15,6 +15,21 @@ pub(crate) fn mint(randomness: &dyn Randomness, organization: OrganizationId) ->
     ))
 }
 
+/// The token that follows another one, made of 64 bytes that nobody can foresee (some 380 bits); `None` when the other one
+/// is none.
+pub(crate) fn successor(of: &str, bytes: &[u8]) -> Option<SecretString> {
+    const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    if !has_the_shape(of) || bytes.len() < RANDOM_CHARACTERS {
+        return None;
+    }
+    let mut text = String::with_capacity(LENGTH);
+    for byte in &bytes[..RANDOM_CHARACTERS] {
+        text.push(char::from(ALPHABET[usize::from(byte % 62)]));
+    }
+    text.push_str(&of[RANDOM_CHARACTERS..]);
+    Some(SecretString::from(text))
+}
+
 /// Whether a text could be a token at all; anything else is not looked up.
 pub(crate) fn has_the_shape(text: &str) -> bool {
     let mut parts = text.split('_');
@@ -51,6 +66,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_successor_has_the_shape_and_stays_in_its_organization(bytes in prop::collection::vec(any::<u8>(), 64)) {
+            let first = mint(&SeededRandomness::new(1), OrganizationId::random(&SeededRandomness::new(7)));
+            let next = successor(first.expose_secret(), &bytes).unwrap();
+            prop_assert!(has_the_shape(next.expose_secret()));
+            prop_assert_eq!(&next.expose_secret()[64..], &first.expose_secret()[64..]);
+            prop_assert!(successor("x", &bytes).is_none());
+        }
+
         #[test]
         fn garbage_never_panics(text in ".{0,120}") {
             let _ = has_the_shape(&text);

@@ -16,10 +16,17 @@ pub enum Death {
     PersonChanged,
     /// It rests on being a Full Admin, and the person lost that role since it was given.
     RoleLost,
-    /// The integration is switched off.
+    /// The integration is switched off, was so since, or was deleted.
     ClientDisabled,
     /// The organization's policy does not allow it, or did not meanwhile.
     PolicyRefused,
+}
+
+/// What validity asks about the client of a grant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClientSide {
+    pub(crate) lives: bool,
+    pub(crate) built_in: bool,
 }
 
 /// Everything that validity is computed from.
@@ -30,7 +37,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) epochs_at_birth: Epochs,
     pub(crate) epochs_now: Epochs,
     pub(crate) account: Option<&'a Account>,
-    pub(crate) client_enabled: bool,
+    pub(crate) client_lives: bool,
     pub(crate) gate_allows: bool,
 }
 
@@ -43,7 +50,7 @@ pub(crate) fn examine(facts: &Facts<'_>) -> Result<(), Death> {
         epochs_at_birth,
         epochs_now,
         account,
-        client_enabled,
+        client_lives,
         gate_allows,
     } = facts;
     if *is_revoked {
@@ -60,7 +67,7 @@ pub(crate) fn examine(facts: &Facts<'_>) -> Result<(), Death> {
     if !epochs_at_birth.still_hold(*epochs_now, *is_administrative) {
         return Err(Death::RoleLost);
     }
-    if !client_enabled {
+    if !client_lives {
         return Err(Death::ClientDisabled);
     }
     if !gate_allows {

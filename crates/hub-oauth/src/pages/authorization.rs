@@ -3,15 +3,12 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use hub_directory::Account;
 use kit_web::{Message, Page, PageError, Tone, current_tracking_id};
-use webex::{application_id, describe_scope};
+use webex::describe_scope;
 
 use crate::model::authorization_request::Unanswerable;
 use crate::model::initials::initials;
 use crate::store::pending::Pending;
 use crate::{Client, OAuth};
-
-/// Word for word what the platform shows.
-const DENIED: &str = "Access denied - Your administrator denied access to the integration you selected. We captured your request and will let them know";
 
 /// The sign-in page that comes back to `return_to`, with an address to begin with.
 pub(crate) fn sign_in_path(return_to: &str, login_hint: &str) -> String {
@@ -77,33 +74,6 @@ pub(crate) async fn consent(
         is_administrative: scopes.is_administrative(),
     };
     Ok(Page::solo_wide("Authorize", &template).into_response())
-}
-
-#[derive(Template)]
-#[template(path = "denied.html")]
-struct DeniedTemplate<'a> {
-    sentence: &'static str,
-    client: &'a Client,
-    application_id: String,
-    tracking_id: String,
-    again: &'a str,
-    is_full_admin: bool,
-}
-
-/// No redirect: the client is not told, and must give its request up by itself.
-pub(crate) fn denied(account: &Account, client: &Client, again: &str) -> Response {
-    let template = DeniedTemplate {
-        sentence: DENIED,
-        client,
-        application_id: application_id(&client.client_id),
-        tracking_id: current_tracking_id(),
-        again,
-        is_full_admin: account.is_full_admin(),
-    };
-    Page::solo_wide("Access denied", &template)
-        .with_card_class("solo-card-wide message message-danger")
-        .with_status(StatusCode::FORBIDDEN)
-        .into_response()
 }
 
 /// A request that is over, was decided, or belongs to another browser.

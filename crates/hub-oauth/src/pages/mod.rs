@@ -2,6 +2,7 @@
 
 mod applications;
 mod authorization;
+mod denied;
 mod token;
 
 use axum::Router;
@@ -11,7 +12,8 @@ use kit_web::RouteSpec;
 
 use crate::OAuth;
 
-pub(crate) use authorization::{consent, denied, over, sign_in_path, unanswerable};
+pub(crate) use authorization::{consent, over, sign_in_path, unanswerable};
+pub(crate) use denied::{denied, waiting};
 
 const fn page(method: &'static Method, path: &'static str, summary: &'static str) -> RouteSpec {
     RouteSpec::page(method, path, summary)

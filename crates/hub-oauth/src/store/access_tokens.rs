@@ -1,9 +1,12 @@
+use std::collections::HashMap;
+
 use kit::{Result, Timestamp};
 use kit_sql::{Database, Handle, Row, Transaction, sql};
 use webex::ScopeSet;
 
 use super::grants::{self, GRANT_COLUMNS};
 use crate::model::grant::{AccessTokenId, Grant, GrantId};
+use crate::model::validity::ClientSide;
 
 /// An access token without its secret.
 #[derive(Clone, Debug)]
@@ -18,11 +21,11 @@ pub(crate) struct AccessToken {
 }
 
 /// Everything about a bearer that one statement can answer.
+#[derive(Clone, Debug)]
 pub(crate) struct Presented {
     pub(crate) token: AccessToken,
     pub(crate) grant: Grant,
-    pub(crate) client_enabled: bool,
-    pub(crate) client_built_in: bool,
+    pub(crate) client: ClientSide,
 }
 
 const TOKEN_COLUMNS: &str = "t.id AS token_id, t.grant_id AS token_grant_id, t.scopes AS token_scopes, t.created_at AS token_created_at,
@@ -55,24 +58,39 @@ pub(crate) async fn insert(
 
 /// Looks a bearer up: one statement by primary keys.
 pub(crate) async fn find(database: &Database, token_hash: &str) -> Result<Option<Presented>> {
-    let row = sql("SELECT ")
+    let found = find_many(database, &[token_hash.to_owned()]).await?;
+    Ok(found.into_values().next())
+}
+
+/// Looks many bearers up, by their hashes.
+pub(crate) async fn find_many(
+    database: &Database,
+    token_hashes: &[String],
+) -> Result<HashMap<String, Presented>> {
+    let rows = sql("SELECT t.token_hash, ")
         .push(TOKEN_COLUMNS)
         .push(", ")
         .push(GRANT_COLUMNS)
         .push(
-            ", c.enabled, c.built_in FROM oauth_access_token t JOIN oauth_grant g ON g.id = t.grant_id
-              JOIN oauth_client c ON c.client_id = g.client_id WHERE t.token_hash = ",
+            ", c.enabled, c.nothing_before, c.deleted_at, c.built_in FROM oauth_access_token t
+              JOIN oauth_grant g ON g.id = t.grant_id
+              JOIN oauth_client c ON c.client_id = g.client_id WHERE t.token_hash IN ",
         )
-        .push_bind(token_hash)
-        .optional(database)
+        .push_list(token_hashes.iter().map(String::as_str))
+        .all(database)
         .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Presented {
-        token: read(&row)?,
-        grant: grants::read(&row)?,
-        client_enabled: row.boolean("enabled")?,
-        client_built_in: row.boolean("built_in")?,
-    }))
+    rows.iter()
+        .map(|row| {
+            let grant = grants::read(row)?;
+            let client = grants::read_client_side(row, grant.granted_at)?;
+            let presented = Presented {
+                token: read(row)?,
+                grant,
+                client,
+            };
+            Ok((row.text("token_hash")?, presented))
+        })
+        .collect()
 }
 
 /// The token that administrators know by this id.
@@ -136,4 +154,13 @@ fn read(row: &Row) -> Result<AccessToken> {
         expires_at: row.moment("token_expires_at")?,
         revoked_at: row.optional_moment("token_revoked_at")?,
     })
+}
+
+/// Everything that has not expired expires now.
+pub(crate) async fn expire_all(database: &Database, now: Timestamp) -> Result<u64> {
+    sql("UPDATE oauth_access_token SET expires_at = $1 WHERE expires_at > $2 AND revoked_at IS NULL")
+        .bind(now)
+        .bind(now)
+        .run(database)
+        .await
 }

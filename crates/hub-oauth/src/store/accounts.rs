@@ -3,14 +3,44 @@ use hub_identity::Epochs;
 use kit::{Result, Timestamp};
 use kit_sql::{Transaction, sql};
 
-/// Lets tokens of one person be made one after the other, so that the limit per account can be counted.
-pub(crate) async fn lock(transaction: &mut Transaction, person: PersonId) -> Result<()> {
-    sql("INSERT INTO oauth_account (person_id, minted) VALUES ($1, 1)
-         ON CONFLICT (person_id) DO UPDATE SET minted = oauth_account.minted + 1")
+/// Lets tokens of one person be made one after the other, and takes the room of one from what the last count left. Answers
+/// what is left: below zero somebody must count again, because tokens that died since are not known here.
+pub(crate) async fn take_room(transaction: &mut Transaction, person: PersonId, most: i64) -> Result<i64> {
+    let row = sql("INSERT INTO oauth_account (person_id, minted, room) VALUES ($1, 1, $2)
+         ON CONFLICT (person_id) DO UPDATE SET minted = oauth_account.minted + 1, room = oauth_account.room - 1
+         RETURNING room")
     .bind(person.uuid())
+    .bind(most - 1)
+    .one(transaction)
+    .await?;
+    row.integer("room")
+}
+
+/// Notes what a count left.
+pub(crate) async fn put_room(transaction: &mut Transaction, person: PersonId, room: i64) -> Result<()> {
+    sql("UPDATE oauth_account SET room = $2 WHERE person_id = $1")
+        .bind(person.uuid())
+        .bind(room)
+        .run(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Notes that the ceiling is announced now; false when it was after `last_before`.
+pub(crate) async fn note_ceiling(
+    transaction: &mut Transaction,
+    person: PersonId,
+    now: Timestamp,
+    last_before: Timestamp,
+) -> Result<bool> {
+    let touched = sql("UPDATE oauth_account SET ceiling_announced_at = $2
+         WHERE person_id = $1 AND (ceiling_announced_at IS NULL OR ceiling_announced_at <= $3)")
+    .bind(person.uuid())
+    .bind(now)
+    .bind(last_before)
     .run(transaction)
     .await?;
-    Ok(())
+    Ok(touched == 1)
 }
 
 /// How many living access tokens the person has.

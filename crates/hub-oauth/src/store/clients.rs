@@ -56,8 +56,9 @@ pub(crate) async fn insert(
     } = lifetimes;
     let inserted = sql(
         "INSERT INTO oauth_client (client_id, secret_hash, name, vendor, contact, privacy_url, support_url, scopes, legacy,
-            access_seconds, refresh_seconds, refresh_slides, initiate_login_uri, enabled, built_in, created_at, kind)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            access_seconds, refresh_seconds, refresh_slides, initiate_login_uri, enabled, built_in, created_at, kind,
+            is_public, rotates_refresh)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
          ON CONFLICT (client_id) DO NOTHING",
     )
     .bind(client_id)
@@ -77,6 +78,8 @@ pub(crate) async fn insert(
     .bind(*built_in)
     .bind(*created_at)
     .bind(kind.as_str())
+    .bind(*is_public)
+    .bind(*rotates_refresh_tokens)
     .run(&mut *transaction)
     .await?;
     if inserted == 0 {
@@ -244,9 +247,11 @@ pub(crate) async fn set_secret(
     secret_hash: &str,
     previous_until: Option<Timestamp>,
 ) -> Result<()> {
-    sql("UPDATE oauth_client SET secret_hash = $2, previous_secret_until = $3,
+    sql(
+        "UPDATE oauth_client SET secret_hash = $2, previous_secret_until = $3,
             previous_secret_hash = CASE WHEN $4 THEN secret_hash ELSE NULL END
-         WHERE client_id = $1")
+         WHERE client_id = $1",
+    )
     .bind(client_id)
     .bind(secret_hash)
     .bind(previous_until)

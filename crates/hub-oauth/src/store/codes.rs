@@ -94,6 +94,20 @@ pub(crate) async fn revoke_of_organization(
     Ok(())
 }
 
+/// The same for everything that a client may still fetch.
+pub(crate) async fn revoke_of_client(
+    transaction: &mut Transaction,
+    client_id: &str,
+    now: Timestamp,
+) -> Result<()> {
+    sql("UPDATE oauth_code SET revoked_at = $2 WHERE client_id = $1 AND revoked_at IS NULL")
+        .bind(client_id)
+        .bind(now)
+        .run(transaction)
+        .await?;
+    Ok(())
+}
+
 pub(crate) async fn sweep(database: &Database, older_than: Timestamp) -> Result<u64> {
     sql("DELETE FROM oauth_code WHERE created_at < $1")
         .bind(older_than)

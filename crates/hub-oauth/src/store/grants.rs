@@ -1,10 +1,14 @@
+use std::collections::HashMap;
+
 use hub_directory::{OrganizationId, PersonId};
 use hub_identity::Epochs;
 use kit::{Result, Timestamp};
 use kit_sql::{Database, Handle, Row, Transaction, sql};
 use webex::ScopeSet;
 
+use crate::model::client::lets_live;
 use crate::model::grant::{Because, Grant, GrantId, GrantKind};
+use crate::model::validity::ClientSide;
 
 /// The columns of a grant, for statements in which the table is called `g`.
 pub(crate) const GRANT_COLUMNS: &str = "g.id AS grant_id, g.client_id, g.person_id, g.organization_id, g.kind, g.scopes,
@@ -54,27 +58,215 @@ fn select() -> kit_sql::Statement {
     sql("SELECT ").push(GRANT_COLUMNS).push(" FROM oauth_grant g ")
 }
 
-pub(crate) async fn find(database: &Database, id: GrantId) -> Result<Option<Grant>> {
+pub(crate) async fn find<'h>(on: impl Into<Handle<'h>>, id: GrantId) -> Result<Option<Grant>> {
     let row = select()
         .push("WHERE g.id = ")
         .push_bind(id.uuid())
-        .optional(database)
+        .optional(on)
         .await?;
     row.map(|row| read(&row)).transpose()
 }
 
-pub(crate) async fn by_refresh_hash(database: &Database, hash: &str) -> Result<Option<Grant>> {
+/// A grant with what its client is at this moment.
+#[derive(Clone, Debug)]
+pub(crate) struct WithClient {
+    pub(crate) grant: Grant,
+    pub(crate) client: ClientSide,
+}
+
+const CLIENT_COLUMNS: &str = "c.enabled, c.nothing_before, c.deleted_at, c.built_in";
+
+/// Reads what a statement with [`GRANT_COLUMNS`] and [`CLIENT_COLUMNS`] found.
+fn read_with_client(row: &Row) -> Result<WithClient> {
+    let grant = read(row)?;
+    let client = read_client_side(row, grant.granted_at)?;
+    Ok(WithClient { grant, client })
+}
+
+pub(crate) fn read_client_side(row: &Row, granted_at: Timestamp) -> Result<ClientSide> {
+    let enabled = row.boolean("enabled")? && row.optional_moment("deleted_at")?.is_none();
+    Ok(ClientSide {
+        lives: lets_live(enabled, row.optional_moment("nothing_before")?, granted_at),
+        built_in: row.boolean("built_in")?,
+    })
+}
+
+/// One grant with its client.
+pub(crate) async fn find_with_client(database: &Database, id: GrantId) -> Result<Option<WithClient>> {
+    let row = select_with_client()
+        .push("WHERE g.id = ")
+        .push_bind(id.uuid())
+        .optional(database)
+        .await?;
+    row.map(|row| read_with_client(&row)).transpose()
+}
+
+fn select_with_client() -> kit_sql::Statement {
+    sql("SELECT ")
+        .push(GRANT_COLUMNS)
+        .push(", ")
+        .push(CLIENT_COLUMNS)
+        .push(" FROM oauth_grant g JOIN oauth_client c ON c.client_id = g.client_id ")
+}
+
+/// Which of a grant's refresh tokens a presented one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presented {
+    /// The one that was issued last.
+    Current,
+    /// The one before, whose successor nobody has used.
+    Previous,
+}
+
+/// The grants of which one of these is the present refresh token or the one before, by that hash.
+pub(crate) async fn by_refresh_hashes(
+    database: &Database,
+    hashes: &[String],
+) -> Result<HashMap<String, (WithClient, Presented)>> {
+    let rows = sql("SELECT ")
+        .push(GRANT_COLUMNS)
+        .push(", ")
+        .push(CLIENT_COLUMNS)
+        .push(", g.refresh_hash, g.previous_refresh_hash FROM oauth_grant g JOIN oauth_client c ON c.client_id = g.client_id WHERE g.refresh_hash IN ")
+        .push_list(hashes.iter().map(String::as_str))
+        .push(" OR g.previous_refresh_hash IN ")
+        .push_list(hashes.iter().map(String::as_str))
+        .all(database)
+        .await?;
+    let mut found = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let with_client = read_with_client(&row)?;
+        for (column, presented) in [
+            ("previous_refresh_hash", Presented::Previous),
+            ("refresh_hash", Presented::Current),
+        ] {
+            if let Some(hash) = row.optional_text(column)?
+                && hashes.contains(&hash)
+            {
+                found.insert(hash, (with_client.clone(), presented));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The grant to which a refresh token belonged whose successor was used.
+pub(crate) async fn of_retired_refresh(database: &Database, hash: &str) -> Result<Option<Grant>> {
     let row = select()
-        .push("WHERE g.refresh_hash = ")
+        .push("JOIN oauth_retired_refresh r ON r.grant_id = g.id WHERE r.token_hash = ")
         .push_bind(hash)
         .optional(database)
         .await?;
     row.map(|row| read(&row)).transpose()
 }
 
-/// What a person gave and nobody revoked, newest first; events may have killed some.
-pub(crate) async fn of_person(database: &Database, person: PersonId, now: Timestamp) -> Result<Vec<Grant>> {
-    let rows = select()
+/// Puts `successor` in the place of the refresh token that came, or finds it there; gives both life. False when the grant
+/// died meanwhile, or the successor was used. A token that is thereby two steps back is remembered: it may come again.
+pub(crate) async fn rotate(
+    transaction: &mut Transaction,
+    id: GrantId,
+    (presented, successor): (&str, &str),
+    (refresh_expires_at, access_expires_at): (Timestamp, Timestamp),
+    now: Timestamp,
+) -> Result<bool> {
+    sql(
+        "INSERT INTO oauth_retired_refresh (token_hash, grant_id, retired_at)
+         SELECT previous_refresh_hash, id, $3 FROM oauth_grant
+         WHERE id = $1 AND refresh_hash = $2 AND previous_refresh_hash IS NOT NULL
+         ON CONFLICT (token_hash) DO NOTHING",
+    )
+    .bind(id.uuid())
+    .bind(presented)
+    .bind(now)
+    .run(&mut *transaction)
+    .await?;
+    let touched = sql(
+        "UPDATE oauth_grant SET refresh_hash = $2, previous_refresh_hash = $3,
+            refresh_expires_at = CASE WHEN refresh_expires_at < $4 THEN $4 ELSE refresh_expires_at END,
+            ends_at = CASE WHEN ends_at < $5 THEN $5 ELSE ends_at END
+         WHERE id = $1 AND revoked_at IS NULL AND refresh_expires_at > $6
+           AND (refresh_hash = $3 OR (refresh_hash = $2 AND previous_refresh_hash = $3))",
+    )
+    .bind(id.uuid())
+    .bind(successor)
+    .bind(presented)
+    .bind(refresh_expires_at)
+    .bind(refresh_expires_at.max(access_expires_at))
+    .bind(now)
+    .run(transaction)
+    .await?;
+    Ok(touched == 1)
+}
+
+/// The organizations whose people gave a client something that is not over.
+pub(crate) async fn organizations_of_client<'h>(
+    on: impl Into<Handle<'h>>,
+    client_id: &str,
+    now: Timestamp,
+) -> Result<Vec<OrganizationId>> {
+    let rows = sql("SELECT DISTINCT organization_id FROM oauth_grant
+         WHERE client_id = $1 AND revoked_at IS NULL AND ends_at > $2 ORDER BY organization_id")
+    .bind(client_id)
+    .bind(now)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| Ok(OrganizationId::new(row.uuid("organization_id")?)))
+        .collect()
+}
+
+/// Revokes everything that a client has; says how many grants.
+pub(crate) async fn revoke_of_client(
+    transaction: &mut Transaction,
+    client_id: &str,
+    because: Because,
+    now: Timestamp,
+) -> Result<u64> {
+    sql("UPDATE oauth_grant SET revoked_at = $2, revoked_because = $3
+         WHERE client_id = $1 AND revoked_at IS NULL AND ends_at > $2")
+    .bind(client_id)
+    .bind(now)
+    .bind(because.to_string())
+    .run(transaction)
+    .await
+}
+
+/// Grants whose refresh token expired since it was last looked, and which nobody revoked; marks them as looked at.
+pub(crate) async fn take_expired(
+    transaction: &mut Transaction,
+    now: Timestamp,
+    most: i64,
+) -> Result<Vec<GrantId>> {
+    let rows = sql("UPDATE oauth_grant SET expiry_announced_at = $1
+         WHERE id IN (SELECT id FROM oauth_grant
+                      WHERE refresh_expires_at <= $1 AND expiry_announced_at IS NULL AND revoked_at IS NULL
+                      ORDER BY refresh_expires_at LIMIT $2)
+           AND expiry_announced_at IS NULL
+         RETURNING id")
+    .bind(now)
+    .bind(most)
+    .all(transaction)
+    .await?;
+    rows.iter().map(|row| Ok(GrantId::new(row.uuid("id")?))).collect()
+}
+
+/// These grants with their clients, in no order.
+pub(crate) async fn with_clients<'h>(on: impl Into<Handle<'h>>, ids: &[GrantId]) -> Result<Vec<WithClient>> {
+    let rows = select_with_client()
+        .push("WHERE g.id IN ")
+        .push_list(ids.iter().map(|id| id.uuid()))
+        .all(on)
+        .await?;
+    rows.iter().map(read_with_client).collect()
+}
+
+/// What a person gave and nobody revoked, with each client, newest first; events may have killed some.
+pub(crate) async fn of_person_with_clients(
+    database: &Database,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Vec<WithClient>> {
+    let rows = select_with_client()
         .push("WHERE g.person_id = ")
         .push_bind(person.uuid())
         .push(" AND g.revoked_at IS NULL AND g.ends_at > ")
@@ -82,47 +274,46 @@ pub(crate) async fn of_person(database: &Database, person: PersonId, now: Timest
         .push(" ORDER BY g.granted_at DESC, g.id")
         .all(database)
         .await?;
-    rows.iter().map(read).collect()
+    rows.iter().map(read_with_client).collect()
 }
 
-/// The same for an organization, of one client or of all.
-pub(crate) async fn of_organization(
+/// The same of an organization's people, given to one client.
+pub(crate) async fn of_client_with_clients(
     database: &Database,
     organization: OrganizationId,
-    client_id: Option<&str>,
+    client_id: &str,
     now: Timestamp,
-) -> Result<Vec<Grant>> {
-    let mut statement = select()
+) -> Result<Vec<WithClient>> {
+    let rows = select_with_client()
         .push("WHERE g.organization_id = ")
         .push_bind(organization.uuid())
+        .push(" AND g.client_id = ")
+        .push_bind(client_id)
         .push(" AND g.revoked_at IS NULL AND g.ends_at > ")
-        .push_bind(now);
-    if let Some(client_id) = client_id {
-        statement = statement.push(" AND g.client_id = ").push_bind(client_id);
-    }
-    let rows = statement
-        .push(" ORDER BY g.granted_at, g.id")
+        .push_bind(now)
+        .push(" ORDER BY g.granted_at DESC, g.id")
         .all(database)
         .await?;
-    rows.iter().map(read).collect()
+    rows.iter().map(read_with_client).collect()
 }
 
-/// Gives a refresh token life until `refresh_expires_at`, never less than it has; false when it died meanwhile.
+/// Gives a refresh token that stays the same more life, never less than it has; false when it died meanwhile.
 pub(crate) async fn prolong(
     transaction: &mut Transaction,
     id: GrantId,
-    refresh_expires_at: Timestamp,
-    access_expires_at: Timestamp,
+    presented: &str,
+    (refresh_expires_at, access_expires_at): (Timestamp, Timestamp),
     now: Timestamp,
 ) -> Result<bool> {
     let touched = sql("UPDATE oauth_grant SET
             refresh_expires_at = CASE WHEN refresh_expires_at < $2 THEN $2 ELSE refresh_expires_at END,
             ends_at = CASE WHEN ends_at < $3 THEN $3 ELSE ends_at END
-         WHERE id = $1 AND revoked_at IS NULL AND refresh_expires_at > $4")
+         WHERE id = $1 AND refresh_hash = $5 AND revoked_at IS NULL AND refresh_expires_at > $4")
     .bind(id.uuid())
     .bind(refresh_expires_at)
     .bind(refresh_expires_at.max(access_expires_at))
     .bind(now)
+    .bind(presented)
     .run(transaction)
     .await?;
     Ok(touched == 1)
@@ -146,22 +337,23 @@ pub(crate) async fn revoke<'h>(
     Ok(touched == 1)
 }
 
-/// Revokes everything that a person gave a client; says how many grants.
+/// Revokes everything that a person gave a client; says which grants.
 pub(crate) async fn revoke_of_person(
     transaction: &mut Transaction,
     person: PersonId,
     client_id: &str,
     because: Because,
     now: Timestamp,
-) -> Result<u64> {
-    sql("UPDATE oauth_grant SET revoked_at = $3, revoked_because = $4
-         WHERE person_id = $1 AND client_id = $2 AND revoked_at IS NULL AND ends_at > $3")
+) -> Result<Vec<GrantId>> {
+    let rows = sql("UPDATE oauth_grant SET revoked_at = $3, revoked_because = $4
+         WHERE person_id = $1 AND client_id = $2 AND revoked_at IS NULL AND ends_at > $3 RETURNING id")
     .bind(person.uuid())
     .bind(client_id)
     .bind(now)
     .bind(because.to_string())
-    .run(transaction)
-    .await
+    .all(transaction)
+    .await?;
+    rows.iter().map(|row| Ok(GrantId::new(row.uuid("id")?))).collect()
 }
 
 /// Revokes everything that an organization's people gave a client; says how many grants.

@@ -124,7 +124,7 @@ CREATE TABLE oauth_signing_key (
         text: "ALTER TABLE oauth_client ADD COLUMN kind TEXT NOT NULL DEFAULT 'integration';",
     },
     Migration {
-        number: 3,
+        number: 4,
         name: "public clients, overlapping secrets, deleted clients, rotating refresh tokens, room for tokens",
         text: "
 ALTER TABLE oauth_client ADD COLUMN is_public BOOLEAN NOT NULL DEFAULT FALSE;

@@ -1,17 +1,27 @@
+use std::collections::HashMap;
 use std::time::Duration;
 
 use hub_directory::{Caller, CallerOrigin};
 use hub_identity::token_hash;
 use kit::{Result, Timestamp};
 
-use super::standing::{Holding, Standing};
+use super::standing::{Holding, Standing, Verdict};
 use crate::OAuth;
 use crate::model::grant::Grant;
 use crate::model::token_text;
-use crate::store::{access_tokens, grants};
+use crate::store::access_tokens::{self, AccessToken, Presented};
+use crate::store::grants;
 
 /// How precisely the last use of a grant is known; a write for every read would cost more than the read.
 const LAST_USE_GRAIN: Duration = Duration::from_secs(5 * 60);
+
+/// An access token that somebody presented, and whether it is alive.
+#[derive(Clone, Debug)]
+pub(crate) struct Bearer {
+    pub(crate) token: AccessToken,
+    pub(crate) grant: Grant,
+    pub(crate) verdict: Verdict,
+}
 
 impl OAuth {
     /// The person behind a bearer token, if the token is alive. Why it is not is not told.
@@ -20,16 +30,15 @@ impl OAuth {
             return Ok(None);
         }
         let hash = token_hash(bearer);
-        let Some(presented) = access_tokens::find(self.database(), &hash).await? else {
+        let Some(bearer) = self.bearer(&hash).await? else {
             return Ok(None);
         };
-        let (token, grant, now) = (presented.token, presented.grant, self.now());
-        let holding = Holding {
-            is_expired: now >= token.expires_at,
-            is_revoked: grant.revoked_at.is_some() || token.revoked_at.is_some(),
-            ..holding_of(&grant, presented.client_enabled, presented.client_built_in, now)
-        };
-        let account = match self.standing(&holding).await? {
+        let Bearer {
+            token,
+            grant,
+            verdict,
+        } = bearer;
+        let account = match verdict {
             Ok(Standing {
                 account,
                 epochs_now: _,
@@ -39,7 +48,7 @@ impl OAuth {
                 return Ok(None);
             }
         };
-        self.note_use(&grant, now).await;
+        self.note_use(&grant, self.now()).await;
         Ok(Some(Caller {
             person_id: account.person_id,
             organization_id: account.organization_id,
@@ -52,6 +61,39 @@ impl OAuth {
             },
             shares_presence: account.shares_presence,
         }))
+    }
+
+    /// The access token with this hash, dead or alive, as it stands at this moment.
+    pub(super) async fn bearer(&self, hash: &str) -> Result<Option<Bearer>> {
+        let oauth = self.clone();
+        let read = move |hashes: Vec<String>| {
+            let oauth = oauth.clone();
+            async move { oauth.bearers_of(&hashes).await }
+        };
+        self.bearers().ask(hash.to_owned(), read).await
+    }
+
+    async fn bearers_of(&self, hashes: &[String]) -> Result<HashMap<String, Bearer>> {
+        let now = self.now();
+        let (hashes, presented): (Vec<String>, Vec<Presented>) =
+            access_tokens::find_many(self.database(), hashes)
+                .await?
+                .into_iter()
+                .unzip();
+        let holdings: Vec<Holding> = presented
+            .iter()
+            .map(|presented| holding_of(presented, now))
+            .collect();
+        let verdicts = self.standings(&holdings).await?;
+        let bearers = presented
+            .into_iter()
+            .zip(verdicts)
+            .map(|(presented, verdict)| Bearer {
+                token: presented.token,
+                grant: presented.grant,
+                verdict,
+            });
+        Ok(hashes.into_iter().zip(bearers).collect())
     }
 
     async fn note_use(&self, grant: &Grant, now: Timestamp) {
@@ -69,23 +111,11 @@ impl OAuth {
     }
 }
 
-/// A grant as [`OAuth::standing`] examines it, with the expiry of the grant as a whole.
-pub(super) fn holding_of(
-    grant: &Grant,
-    client_enabled: bool,
-    client_built_in: bool,
-    now: Timestamp,
-) -> Holding<'_> {
+fn holding_of(presented: &Presented, now: Timestamp) -> Holding {
+    let Presented { token, grant, client } = presented;
     Holding {
-        person: grant.person_id,
-        organization: grant.organization_id,
-        client_id: &grant.client_id,
-        client_enabled,
-        client_built_in,
-        is_administrative: grant.scopes.is_administrative(),
-        epochs: grant.epochs,
-        granted_at: grant.granted_at,
-        is_revoked: grant.revoked_at.is_some(),
-        is_expired: now >= grant.ends_at,
+        is_expired: now >= token.expires_at,
+        is_revoked: grant.revoked_at.is_some() || token.revoked_at.is_some(),
+        ..Holding::of_grant(grant, *client, now)
     }
 }

@@ -8,8 +8,8 @@ use crate::model::authorization_request::{
 };
 use crate::model::oauth_error::{ErrorCode, OAuthError};
 use crate::model::parameters::Parameters;
-use crate::store::pending::{self, Pending};
-use crate::{Client, GateDecision, OAuth};
+use crate::store::pending::{self, PENDING_LIFE, Pending};
+use crate::{Client, GateDecision, OAuth, Refusal};
 
 /// What came of a request for authorization.
 pub(crate) enum Begun {
@@ -28,7 +28,12 @@ pub(crate) enum Opened {
     /// Somebody must sign in first.
     SignIn { login_hint: String },
     /// The organization's policy says no.
-    Denied { account: Account, client: Box<Client> },
+    Denied {
+        account: Account,
+        client: Box<Client>,
+        refusal: Refusal,
+        until: Timestamp,
+    },
     /// The person may decide.
     Consent {
         account: Account,
@@ -135,7 +140,7 @@ impl OAuth {
         };
         if self
             .gate()
-            .decide(&person.account, client, &request.scopes)
+            .decide(&person.account, client, &request.scopes, None)
             .await?
             == GateDecision::Deny
         {
@@ -179,10 +184,12 @@ impl OAuth {
         let account = person.account;
         match self
             .gate()
-            .decide(&account, &client, &pending.request.scopes)
+            .decide(&account, &client, &pending.request.scopes, Some(&pending.id))
             .await?
         {
             GateDecision::Deny => Ok(Opened::Denied {
+                refusal: self.gate().refusal(&account, &client).await?,
+                until: pending.created_at.plus(PENDING_LIFE),
                 account,
                 client: Box::new(client),
             }),

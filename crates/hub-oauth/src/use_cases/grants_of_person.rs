@@ -4,9 +4,9 @@ use hub_directory::{Account, PersonId};
 use kit::{Result, Timestamp};
 use webex::ScopeSet;
 
-use super::authenticate::holding_of;
-use crate::model::grant::{Because, Grant, GrantKind};
-use crate::store::{codes, grants};
+use super::standing::Holding;
+use crate::model::grant::{Grant, GrantKind};
+use crate::store::grants::{self, WithClient};
 use crate::{Client, OAuth};
 
 /// What a person gave one integration, all grants together.
@@ -27,25 +27,23 @@ pub struct AuthorizedApplication {
 impl OAuth {
     /// Everything that a person gave and that lives at this moment, newest first.
     pub async fn grants_of_person(&self, person: PersonId) -> Result<Vec<Grant>> {
+        let found = grants::of_person_with_clients(self.database(), person, self.now()).await?;
+        self.living(found).await
+    }
+
+    /// Those of these grants that live at this moment.
+    pub(super) async fn living(&self, found: Vec<WithClient>) -> Result<Vec<Grant>> {
         let now = self.now();
-        let mut clients: BTreeMap<String, Option<Client>> = BTreeMap::new();
-        let mut living = Vec::new();
-        for grant in grants::of_person(self.database(), person, now).await? {
-            if !clients.contains_key(&grant.client_id) {
-                clients.insert(grant.client_id.clone(), self.client(&grant.client_id).await?);
-            }
-            let Some(Some(client)) = clients.get(&grant.client_id) else {
-                continue;
-            };
-            if self
-                .standing(&holding_of(&grant, client.enabled, client.built_in, now))
-                .await?
-                .is_ok()
-            {
-                living.push(grant);
-            }
-        }
-        Ok(living)
+        let holdings: Vec<Holding> = found
+            .iter()
+            .map(|one| Holding::of_grant(&one.grant, one.client, now))
+            .collect();
+        let verdicts = self.standings(&holdings).await?;
+        Ok(found
+            .into_iter()
+            .zip(verdicts)
+            .filter_map(|(one, verdict)| verdict.is_ok().then_some(one.grant))
+            .collect())
     }
 
     /// The integrations that a person authorized, by name.
@@ -77,19 +75,6 @@ impl OAuth {
         let mut applications: Vec<_> = applications.into_values().collect();
         applications.sort_by_key(|application| kit::search_key(&application.client.name));
         Ok(applications)
-    }
-
-    /// A person takes back everything that they gave an integration, codes that it has not fetched included. Says how
-    /// many grants died.
-    pub async fn withdraw(&self, person: PersonId, client_id: &str) -> Result<u64> {
-        let now = self.now();
-        let mut transaction = self.database().begin().await?;
-        // Codes first: whoever redeems one at this moment either finds it taken back, or its grant is seen below.
-        codes::revoke_of_person(&mut transaction, person, client_id, now).await?;
-        let revoked =
-            grants::revoke_of_person(&mut transaction, person, client_id, Because::Withdrawn, now).await?;
-        transaction.commit().await?;
-        Ok(revoked)
     }
 
     /// Whether the person has given the client all of this before, and it lives.

@@ -40,17 +40,11 @@ impl OAuth {
                 pairs,
             )
         };
-        let mut transaction = self.database().begin().await?;
-        if let Some(id) = waiting
-            && !pending::decide(&mut transaction, id, now).await?
-        {
-            return Ok(None);
-        }
-        match self
-            .reserve_token(&mut transaction, grant.person_id, grant.epochs, now)
+        let mut transaction = match self
+            .begin_with_room(grant.organization_id, grant.person_id, grant.epochs, now)
             .await
         {
-            Ok(()) => {}
+            Ok(transaction) => transaction,
             Err(TokenFailure::Protocol(error)) => {
                 let pairs = [
                     ("error", error.code.as_str()),
@@ -59,6 +53,11 @@ impl OAuth {
                 return Ok(Some(answer(&pairs)));
             }
             Err(TokenFailure::Ours(error)) => return Err(error),
+        };
+        if let Some(id) = waiting
+            && !pending::decide(&mut transaction, id, now).await?
+        {
+            return Ok(None);
         }
         grants::insert(&mut transaction, &grant, None).await?;
         let token = self

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
-use hub_directory::PersonId;
+use hub_directory::{OrganizationId, PersonId};
+use hub_events::{Initiator, SecurityEvent, SecurityEventKind, Subject};
 use hub_identity::{Epochs, token_hash};
 use kit::{ExposeSecret as _, Result, SecretString, Timestamp};
 use kit_sql::Transaction;
@@ -16,6 +17,9 @@ use crate::store::accounts;
 /// As many living access tokens an account may have.
 pub(crate) const MOST_TOKENS_OF_AN_ACCOUNT: i64 = 750;
 
+/// A client that is refused will try again and again; one announcement a day is enough.
+const BETWEEN_ANNOUNCEMENTS: Duration = Duration::from_secs(24 * 3600);
+
 /// What the token endpoint answers.
 pub(crate) struct IssuedTokens {
     pub(crate) access_token: SecretString,
@@ -26,23 +30,71 @@ pub(crate) struct IssuedTokens {
 }
 
 impl OAuth {
-    /// Makes room for one more token of this person, or refuses. From here until the transaction ends nobody else
+    /// Begins a transaction in which there is room for one more token of this person, or refuses. Until it ends nobody else
     /// makes one for them.
-    pub(super) async fn reserve_token(
+    pub(super) async fn begin_with_room(
+        &self,
+        organization: OrganizationId,
+        person: PersonId,
+        epochs_now: Epochs,
+        now: Timestamp,
+    ) -> Result<Transaction, TokenFailure> {
+        let mut transaction = self.database().begin().await?;
+        if self.is_room(&mut transaction, person, epochs_now, now).await? {
+            return Ok(transaction);
+        }
+        drop(transaction);
+        self.announce_ceiling(organization, person, now).await?;
+        let sentence = format!(
+            "tokenlimit_reached: this account has {MOST_TOKENS_OF_AN_ACCOUNT} active access tokens. End some of them on its page about applications."
+        );
+        Err(OAuthError::new(ErrorCode::TokenLimitReached, sentence).into())
+    }
+
+    async fn is_room(
         &self,
         transaction: &mut Transaction,
         person: PersonId,
         epochs_now: Epochs,
         now: Timestamp,
-    ) -> Result<(), TokenFailure> {
-        accounts::lock(transaction, person).await?;
-        if accounts::living_tokens(transaction, person, epochs_now, now).await? < MOST_TOKENS_OF_AN_ACCOUNT {
+    ) -> Result<bool> {
+        let most = MOST_TOKENS_OF_AN_ACCOUNT;
+        if accounts::take_room(transaction, person, most).await? >= 0 {
+            return Ok(true);
+        }
+        // Counting costs as much as the person has tokens; it is done once for as many as it leaves room for.
+        let room = most - accounts::living_tokens(transaction, person, epochs_now, now).await? - 1;
+        if room >= 0 {
+            accounts::put_room(transaction, person, room).await?;
+        }
+        Ok(room >= 0)
+    }
+
+    /// Tells of a full account, once a day at the most.
+    async fn announce_ceiling(
+        &self,
+        organization_id: OrganizationId,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<()> {
+        let mut transaction = self.database().begin().await?;
+        if !accounts::note_ceiling(&mut transaction, person, now, now.minus(BETWEEN_ANNOUNCEMENTS)).await? {
             return Ok(());
         }
-        let sentence = format!(
-            "tokenlimit_reached: this account has {MOST_TOKENS_OF_AN_ACCOUNT} active access tokens. End some of them on its page about applications."
-        );
-        Err(OAuthError::new(ErrorCode::TokenLimitReached, sentence).into())
+        let event = SecurityEvent {
+            organization_id,
+            subject: Subject::Person(person),
+            kind: SecurityEventKind::TokenCeilingReached,
+            initiator: Initiator::Policy,
+            reason: format!(
+                "The account has {MOST_TOKENS_OF_AN_ACCOUNT} active access tokens, as many as it may have. Its integrations get no new ones until some end."
+            ),
+        };
+        self.directory()
+            .recorder()
+            .announce(&mut transaction, &event)
+            .await?;
+        transaction.commit().await
     }
 
     /// Makes an access token of a grant.

@@ -55,8 +55,8 @@ impl OAuth {
             revoked_at: None,
             last_used_at: None,
         };
-        let mut transaction = self.database().begin().await?;
-        self.reserve_token(&mut transaction, person, epochs, now)
+        let mut transaction = self
+            .begin_with_room(account.organization_id, person, epochs, now)
             .await
             .map_err(|failure| match failure {
                 TokenFailure::Protocol(error) => Error::new(Kind::Conflict, error.description),

@@ -1,3 +1,4 @@
+use hub_events::{Initiator, SecurityEventKind};
 use hub_identity::token_hash;
 use kit::{ExposeSecret as _, Result, SecretString};
 
@@ -49,8 +50,20 @@ impl OAuth {
     }
 
     async fn end_replayed(&self, grant: GrantId) -> Result<IssuedTokens, TokenFailure> {
-        if grants::revoke(self.database(), grant, Because::CodeReplayed, self.now()).await? {
+        let mut transaction = self.database().begin().await?;
+        if grants::revoke(&mut transaction, grant, Because::CodeReplayed, self.now()).await? {
             tracing::warn!(%grant, "a code came a second time; what it had become was revoked");
+            if let Some(ended) = grants::find(&mut transaction, grant).await? {
+                self.announce_about_grant(
+                    &mut transaction,
+                    &ended,
+                    SecurityEventKind::AuthorizationDeleted,
+                    Initiator::System,
+                    "The authorization code came a second time, so a copy of it was in other hands.",
+                )
+                .await?;
+            }
+            transaction.commit().await?;
         }
         Err(OAuthError::dead_code().into())
     }
@@ -81,8 +94,8 @@ impl OAuth {
             last_used_at: None,
         };
         let refresh_token = token_text::mint(&**self.randomness(), code.organization_id);
-        let mut transaction = self.database().begin().await?;
-        self.reserve_token(&mut transaction, code.person_id, standing.epochs_now, now)
+        let mut transaction = self
+            .begin_with_room(code.organization_id, code.person_id, standing.epochs_now, now)
             .await?;
         grants::insert(
             &mut transaction,
@@ -112,13 +125,13 @@ impl OAuth {
     }
 }
 
-fn holding_of<'a>(code: &'a Code, client: &Client) -> Holding<'a> {
+fn holding_of(code: &Code, client: &Client) -> Holding {
     Holding {
         person: code.person_id,
         organization: code.organization_id,
-        client_id: &code.client_id,
-        client_enabled: client.enabled,
-        client_built_in: client.built_in,
+        client_id: code.client_id.clone(),
+        client_lives: client.lets_live(code.created_at),
+        asks_policy: !client.built_in,
         is_administrative: code.scopes.is_administrative(),
         epochs: code.epochs,
         granted_at: code.created_at,

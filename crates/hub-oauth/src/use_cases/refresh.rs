@@ -1,17 +1,42 @@
+use std::collections::HashMap;
+
 use hub_identity::token_hash;
-use kit::{ExposeSecret as _, Result, SecretString};
+use kit::{ExposeSecret as _, Result, SecretString, Timestamp};
 use webex::ScopeSet;
 
-use super::authenticate::holding_of;
 use super::issue_tokens::IssuedTokens;
+use super::standing::{Holding, Standing, Verdict};
+use crate::model::grant::Grant;
 use crate::model::oauth_error::{ErrorCode, OAuthError, TokenFailure};
 use crate::model::token_text;
-use crate::store::grants;
+use crate::store::grants::{self, Presented, WithClient};
 use crate::{Client, OAuth};
 
+/// The grant that a refresh token opens, and whether it is alive.
+#[derive(Clone, Debug)]
+pub(crate) struct RefreshFacts {
+    pub(crate) grant: Grant,
+    pub(crate) presented: Presented,
+    pub(crate) verdict: Verdict,
+}
+
+/// A refresh that may go on: what it rests on and what it is going to answer.
+struct Refresh<'a> {
+    client: &'a Client,
+    grant: &'a Grant,
+    standing: &'a Standing,
+    hash: &'a str,
+    scopes: ScopeSet,
+    refresh_expires_at: Timestamp,
+    /// The same text, or its successor.
+    answered: SecretString,
+    rotates: bool,
+}
+
 impl OAuth {
-    /// A new access token for a refresh token, which stays the same. Nothing that was issued before dies, so that
-    /// any number of refreshes at once, and a retry after a lost answer, all succeed.
+    /// A new access token for a refresh token. The refresh token stays the same unless the client's rotate; then it is the
+    /// successor, which is the same one as long as nobody has used it. Either way nothing that was issued before dies, so
+    /// that any number of refreshes at once, and a retry after a lost answer, all succeed.
     pub(crate) async fn refresh(
         &self,
         client: &Client,
@@ -22,49 +47,127 @@ impl OAuth {
         if !token_text::has_the_shape(secret.expose_secret()) {
             return Err(dead());
         }
-        let found = grants::by_refresh_hash(self.database(), &token_hash(secret.expose_secret())).await?;
-        let Some(grant) = found.filter(|grant| grant.client_id == client.client_id) else {
+        let hash = token_hash(secret.expose_secret());
+        let Some(facts) = self.refresh_facts(&hash).await? else {
+            self.look_for_theft(client, &hash).await?;
             return Err(dead());
         };
+        let RefreshFacts {
+            grant,
+            presented,
+            verdict,
+        } = facts;
         let now = self.now();
-        let Some(refresh_expires_at) = grant.refresh_expires_at.filter(|expiry| now < *expiry) else {
+        let alive = grant.refresh_expires_at.filter(|expiry| now < *expiry);
+        let (Some(refresh_expires_at), true) = (alive, grant.client_id == client.client_id) else {
             return Err(dead());
         };
-        let standing = match self
-            .standing(&holding_of(&grant, client.enabled, client.built_in, now))
-            .await?
-        {
+        let standing = match verdict {
             Ok(standing) => standing,
             Err(death) => {
                 tracing::info!(grant = %grant.id, ?death, "a refresh was refused");
                 return Err(dead());
             }
         };
-        let scopes = narrowed(&grant.scopes, scope)?;
-        let lifetimes = client.lifetimes;
+        let rotates = client.rotates_refresh_tokens || presented == Presented::Previous;
+        let answered = if rotates {
+            self.successor_key().await?.successor(secret)?
+        } else {
+            secret.clone()
+        };
+        let refresh = Refresh {
+            client,
+            grant: &grant,
+            standing: &standing,
+            hash: &hash,
+            scopes: narrowed(&grant.scopes, scope)?,
+            refresh_expires_at,
+            answered,
+            rotates,
+        };
+        match self.issue_refreshed(&refresh, now).await? {
+            Some(tokens) => Ok(tokens),
+            // It died since it was read, or its successor was used meanwhile.
+            None => {
+                self.look_for_theft(client, &hash).await?;
+                Err(dead())
+            }
+        }
+    }
+
+    async fn refresh_facts(&self, hash: &str) -> Result<Option<RefreshFacts>> {
+        let oauth = self.clone();
+        let read = move |hashes: Vec<String>| {
+            let oauth = oauth.clone();
+            async move { oauth.refresh_facts_of(&hashes).await }
+        };
+        self.refreshes().ask(hash.to_owned(), read).await
+    }
+
+    async fn refresh_facts_of(&self, hashes: &[String]) -> Result<HashMap<String, RefreshFacts>> {
+        let now = self.now();
+        let (hashes, found): (Vec<String>, Vec<(WithClient, Presented)>) =
+            grants::by_refresh_hashes(self.database(), hashes)
+                .await?
+                .into_iter()
+                .unzip();
+        let holdings: Vec<Holding> = found
+            .iter()
+            .map(|(with_client, _)| Holding::of_grant(&with_client.grant, with_client.client, now))
+            .collect();
+        let verdicts = self.standings(&holdings).await?;
+        let facts = found
+            .into_iter()
+            .zip(verdicts)
+            .map(|((with_client, presented), verdict)| RefreshFacts {
+                grant: with_client.grant,
+                presented,
+                verdict,
+            });
+        Ok(hashes.into_iter().zip(facts).collect())
+    }
+
+    async fn issue_refreshed(
+        &self,
+        refresh: &Refresh<'_>,
+        now: Timestamp,
+    ) -> Result<Option<IssuedTokens>, TokenFailure> {
+        let (grant, lifetimes) = (refresh.grant, refresh.client.lifetimes);
         let access_ends = now.plus(lifetimes.access);
         let refresh_ends = if lifetimes.refresh_slides {
-            refresh_expires_at.max(now.plus(lifetimes.refresh))
+            refresh.refresh_expires_at.max(now.plus(lifetimes.refresh))
         } else {
-            refresh_expires_at
+            refresh.refresh_expires_at
         };
-        let mut transaction = self.database().begin().await?;
-        self.reserve_token(&mut transaction, grant.person_id, standing.epochs_now, now)
+        let mut transaction = self
+            .begin_with_room(
+                grant.organization_id,
+                grant.person_id,
+                refresh.standing.epochs_now,
+                now,
+            )
             .await?;
-        if !grants::prolong(&mut transaction, grant.id, refresh_ends, access_ends, now).await? {
-            return Err(dead());
+        let ends = (refresh_ends, access_ends);
+        let lives = if refresh.rotates {
+            let successor = token_hash(refresh.answered.expose_secret());
+            grants::rotate(&mut transaction, grant.id, (refresh.hash, &successor), ends, now).await?
+        } else {
+            grants::prolong(&mut transaction, grant.id, refresh.hash, ends, now).await?
+        };
+        if !lives {
+            return Ok(None);
         }
         let access_token = self
-            .insert_access_token(&mut transaction, &grant, &scopes, now, access_ends)
+            .insert_access_token(&mut transaction, grant, &refresh.scopes, now, access_ends)
             .await?;
         transaction.commit().await?;
-        Ok(IssuedTokens {
+        Ok(Some(IssuedTokens {
             access_token,
             access_life: lifetimes.access,
-            refresh: Some((secret.clone(), refresh_ends.since(now))),
-            scopes,
+            refresh: Some((refresh.answered.clone(), refresh_ends.since(now))),
+            scopes: refresh.scopes.clone(),
             id_token: None,
-        })
+        }))
     }
 }
 

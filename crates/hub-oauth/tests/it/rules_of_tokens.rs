@@ -257,6 +257,7 @@ kit_test::both_databases! {
             .collect();
         let insert = "INSERT INTO oauth_access_token (token_hash, id, grant_id, scopes, created_at, expires_at)";
         insert_rows(&world.database, insert, 6, rows, "").await.unwrap();
+        sql("UPDATE oauth_account SET room = 0").run(&world.database).await.unwrap();
         let last = tokens_of(&world.refresh(&tokens.refresh).await);
         let refused = world.refresh(&tokens.refresh).await;
         assert_eq!((refused.status.as_u16(), refused.json()["error"].as_str()), (400, Some("tokenlimit_reached")));

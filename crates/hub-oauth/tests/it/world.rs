@@ -35,7 +35,13 @@ pub(crate) struct Gate {
 
 #[async_trait]
 impl PolicyGate for Gate {
-    async fn decide(&self, account: &Account, client: &Client, requested: &ScopeSet) -> Result<GateDecision> {
+    async fn decide(
+        &self,
+        account: &Account,
+        client: &Client,
+        requested: &ScopeSet,
+        _attempt: Option<&str>,
+    ) -> Result<GateDecision> {
         if !self.blocked.lock().unwrap().contains(&client.client_id) {
             return Ok(GateDecision::Allow);
         }
