@@ -68,18 +68,25 @@ struct CsrfOnly {
     csrf: String,
 }
 
+/// Refuses what a form of another browser, or of another site, sent. [`Form`] asks this by itself; an upload, which is no
+/// such form, has to ask.
+pub fn check_csrf(sent: &str) -> Result<(), PageError> {
+    let wanted = page_context().csrf;
+    if !wanted.is_empty() && bool::from(sent.as_bytes().ct_eq(wanted.as_bytes())) {
+        return Ok(());
+    }
+    Err(PageError(Error::forbidden(
+        "This form was opened in another browser or its cookie is gone; nothing was done. Go back, reload the page and send it again.",
+    )))
+}
+
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = PageError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
         let bytes = body(request, state).await.map_err(PageError)?;
         let sent: CsrfOnly = serde_html_form::from_bytes(&bytes).unwrap_or(CsrfOnly { csrf: String::new() });
-        let wanted = page_context().csrf;
-        if wanted.is_empty() || !bool::from(sent.csrf.as_bytes().ct_eq(wanted.as_bytes())) {
-            return Err(PageError(Error::forbidden(
-                "This form was opened in another browser or its cookie is gone; nothing was done. Go back, reload the page and send it again.",
-            )));
-        }
+        check_csrf(&sent.csrf)?;
         serde_html_form::from_bytes(&bytes)
             .map(Self)
             .map_err(|error| PageError(Error::invalid(format!("The form cannot be read: {error}."))))

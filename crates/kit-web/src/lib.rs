@@ -32,7 +32,7 @@ pub use context::{
     page_context, update_page_context,
 };
 pub use cookies::{CookieJar, clear_cookie, set_cookie};
-pub use extract::{Form, Json, NoFields, Query, to_mend};
+pub use extract::{Form, Json, NoFields, Query, check_csrf, to_mend};
 pub use guard::OriginalHost;
 pub use page::{Message, Page, PageError, Tone};
 pub use paging::{LinkHeader, next_link};
