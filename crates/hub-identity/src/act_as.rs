@@ -2,7 +2,7 @@ use hub_directory::PersonId;
 use kit::{Error, Result};
 
 use crate::store::epochs;
-use crate::{Identity, SignIn};
+use crate::{Identity, SignIn, Visitor};
 
 impl Identity {
     /// Starts a session of somebody without asking for their password. For a simulated Hub alone: whoever offers this to
@@ -20,8 +20,13 @@ impl Identity {
                 account.display_name
             )));
         }
-        let source = "simulation".to_owned();
-        self.begin_session(&account, born_at.everything, source, user_agent)
-            .await
+        let visitor = Visitor::new("simulation", user_agent);
+        let how = "signed in by the simulation, without a password";
+        let mut transaction = self.database().begin().await?;
+        let sign_in = self
+            .open_session(&mut transaction, &account, born_at.everything, &visitor, how)
+            .await?;
+        transaction.commit().await?;
+        Ok(sign_in)
     }
 }

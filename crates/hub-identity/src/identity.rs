@@ -1,10 +1,11 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hub_directory::Directory;
 use kit::{Result, SharedClock, SharedRandomness, Timestamp};
 use kit_sql::Database;
-use kit_web::PublicUrl;
+use kit_web::{PublicUrl, Quota, RateLimiter};
 
+use crate::external::External;
 use crate::password_hash::Passwords;
 use crate::store::MIGRATIONS;
 
@@ -18,6 +19,14 @@ struct Parts {
     randomness: SharedRandomness,
     directory: Directory,
     passwords: Passwords,
+    limits: LinkLimits,
+    external: OnceLock<Arc<External>>,
+}
+
+/// How often links to new passwords may be asked for.
+pub(crate) struct LinkLimits {
+    pub(crate) by_source: RateLimiter<String>,
+    pub(crate) by_account: RateLimiter<String>,
 }
 
 impl Identity {
@@ -29,12 +38,18 @@ impl Identity {
         directory: Directory,
     ) -> Self {
         let passwords = Passwords::new(randomness.clone());
+        let limits = LinkLimits {
+            by_source: RateLimiter::new(Quota::per_seconds(20, 3600), clock.clone()),
+            by_account: RateLimiter::new(Quota::per_seconds(3, 3600), clock.clone()),
+        };
         Self(Arc::new(Parts {
             database,
             clock,
             randomness,
             directory,
             passwords,
+            limits,
+            external: OnceLock::new(),
         }))
     }
 
@@ -65,6 +80,19 @@ impl Identity {
 
     pub(crate) fn passwords(&self) -> &Passwords {
         &self.0.passwords
+    }
+
+    pub(crate) fn limits(&self) -> &LinkLimits {
+        &self.0.limits
+    }
+
+    pub(crate) fn keep_external(&self, external: Arc<External>) {
+        // Whoever comes second finds it done.
+        let _ = self.0.external.set(external);
+    }
+
+    pub(crate) fn external_parts(&self) -> Option<Arc<External>> {
+        self.0.external.get().cloned()
     }
 
     pub(crate) fn public_url(&self) -> &PublicUrl {

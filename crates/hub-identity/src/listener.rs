@@ -7,7 +7,7 @@ use kit_sql::Transaction;
 use webex::Role;
 
 use crate::Identity;
-use crate::store::{credentials, epochs, sessions};
+use crate::store::{credentials, epochs, sessions, tickets};
 
 /// Ends what must end when a person changes, inside the transaction that changes them. It needs no [`Identity`],
 /// so that the directory can be wired with it before there is one.
@@ -34,6 +34,7 @@ impl PersonChanged for SecurityListener {
             PersonChangeKind::Deactivated => {
                 epochs::bump_everything(transaction, person, now).await?;
                 sessions::end_all(&mut *transaction, person, None, now).await?;
+                tickets::remove_of(transaction, person).await?;
             }
             PersonChangeKind::Deleted => {
                 epochs::bump_everything(transaction, person, now).await?;

@@ -1,11 +1,13 @@
 use hub_directory::{Account, Caller, CallerOrigin, PersonId};
+use hub_events::SignInKind;
 use kit::{Error, Result};
+use kit_sql::Transaction;
 use kit_web::CookieJar;
 use webex::ScopeSet;
 
 use crate::Identity;
 use crate::model::session::{LAST_SEEN_GRAIN, Session, SessionId};
-use crate::store::sessions;
+use crate::store::{providers, sessions, tickets};
 use crate::token_hash::token_hash;
 
 /// The cookie that carries a session's secret.
@@ -67,26 +69,53 @@ impl Identity {
 
     /// Ends the session with this secret, if there is one.
     pub async fn sign_out(&self, token: &str) -> Result<()> {
-        sessions::end_by_token(self.database(), &token_hash(token), self.now()).await
+        let mut transaction = self.database().begin().await?;
+        let whose = sessions::end_by_token(&mut transaction, &token_hash(token), self.now()).await?;
+        if let Some(person) = whose {
+            self.note_sign_out(&mut transaction, person, "signed out").await?;
+        }
+        transaction.commit().await
     }
 
     /// Ends one of the person's own sessions.
     pub async fn sign_out_session(&self, person: PersonId, session: SessionId) -> Result<()> {
-        if sessions::end_one(self.database(), person, session, self.now()).await? {
-            Ok(())
-        } else {
-            Err(Error::not_found("This session has ended already."))
+        let mut transaction = self.database().begin().await?;
+        if !sessions::end_one(&mut transaction, person, session, self.now()).await? {
+            return Err(Error::not_found("This session has ended already."));
+        }
+        self.note_sign_out(&mut transaction, person, "ended a session")
+            .await?;
+        transaction.commit().await
+    }
+
+    async fn note_sign_out(&self, transaction: &mut Transaction, person: PersonId, how: &str) -> Result<()> {
+        match self.directory().account(person).await? {
+            Some(account) => {
+                self.note_at_the_door(transaction, &account, SignInKind::SignedOut, how)
+                    .await
+            }
+            None => Ok(()),
         }
     }
 
     /// Ends every session of the person other than `keep`; says how many.
     pub async fn sign_out_others(&self, person: PersonId, keep: SessionId) -> Result<u64> {
-        sessions::end_all(self.database(), person, Some(keep), self.now()).await
+        let mut transaction = self.database().begin().await?;
+        let ended = sessions::end_all(&mut transaction, person, Some(keep), self.now()).await?;
+        if ended > 0 {
+            self.note_sign_out(&mut transaction, person, "ended every other session")
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(ended)
     }
 
-    /// Removes sessions that have been dead for a while. Nothing depends on it.
+    /// Removes what has been dead for a while. Nothing depends on it.
     pub async fn sweep(&self) -> Result<u64> {
-        sessions::sweep(self.database(), self.now()).await
+        let (database, now) = (self.database(), self.now());
+        let tickets = tickets::sweep(database, now).await?;
+        let returns = providers::sweep_returns(database, now).await?;
+        Ok(tickets + returns + sessions::sweep(database, now).await?)
     }
 }
 

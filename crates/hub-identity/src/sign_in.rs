@@ -1,10 +1,15 @@
 use hub_directory::{Account, PersonId};
-use kit::{Error, ExposeSecret as _, Kind, Result, SecretString, Uuid};
+use hub_events::SignInKind;
+use kit::{Error, ExposeSecret as _, Kind, Result, SecretString, Timestamp, Uuid};
+use kit_sql::Transaction;
 
 use crate::Identity;
-use crate::model::lockout::source_key;
+use crate::model::lockout::{Tries, source_key};
 use crate::model::session::{Session, SessionId, WHOLE_LIFE};
+use crate::model::ticket::TicketReason;
 use crate::model::wait_words::in_words;
+use crate::reset_password::ONE_TIME_LIFE;
+use crate::store::credentials::Credential;
 use crate::store::{attempts, credentials, epochs, sessions};
 use crate::token_hash::{new_secret_token, token_hash};
 
@@ -21,11 +26,45 @@ pub struct SignIn {
     pub session: Session,
 }
 
+/// What a right password opens.
+#[derive(Debug)]
+pub enum SignInAnswer {
+    /// A session.
+    SignedIn(SignIn),
+    /// Nothing but the page that changes the password.
+    MustChange {
+        /// What the browser keeps for the page.
+        ticket: SecretString,
+        /// Why.
+        reason: TicketReason,
+    },
+}
+
+/// From where somebody comes.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    source: String,
+    user_agent: String,
+}
+
+impl Visitor {
+    /// `source` is the network address that the request came from.
+    pub fn new(source: &str, user_agent: &str) -> Self {
+        Self {
+            source: cut(source, 64),
+            user_agent: cut(user_agent, 300),
+        }
+    }
+
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+}
+
 impl Identity {
-    /// Checks a password and starts a session. `source` is the network address that the request came from.
+    /// Checks a password and starts a session, for a caller that has no page on which a password could be changed.
     ///
-    /// Errors: `Unauthenticated` for a wrong pair, `TooMany` while this account must wait at this source,
-    /// `Forbidden` for a deactivated person who knows the password.
+    /// Errors: those of [`Self::begin_sign_in`], and `Forbidden` for a password that must be changed.
     pub async fn sign_in(
         &self,
         email: &str,
@@ -33,43 +72,106 @@ impl Identity {
         source: &str,
         user_agent: &str,
     ) -> Result<SignIn> {
+        let visitor = Visitor::new(source, user_agent);
+        match self.begin_sign_in(email, password, &visitor).await? {
+            SignInAnswer::SignedIn(sign_in) => Ok(sign_in),
+            SignInAnswer::MustChange { .. } => Err(Error::forbidden(
+                "This password must be changed before it opens anything. Sign in at the page of the Hub and choose another.",
+            )),
+        }
+    }
+
+    /// Checks a password. A right one starts a session, or leads to the page that changes it when it has expired or
+    /// somebody else has seen it.
+    ///
+    /// Errors: `Unauthenticated` for a wrong pair, `TooMany` while this account must wait at this source,
+    /// `Forbidden` for a deactivated person who knows the password, `Conflict` for people who sign in elsewhere.
+    pub async fn begin_sign_in(
+        &self,
+        email: &str,
+        password: &SecretString,
+        visitor: &Visitor,
+    ) -> Result<SignInAnswer> {
         let email = email.trim().to_lowercase();
-        let source = cut(source, 64);
         let account = self.directory().account_by_email(&email).await?;
+        if self.provider_for(&email).await?.is_some() {
+            return Err(Error::conflict(
+                "People with this address sign in through their organization's own provider.",
+            ));
+        }
         // By the address that the account has, so that no other spelling of it gets tries of its own.
         let account_key = token_hash(account.as_ref().map_or(&email, |account| &account.email));
-        let tried_from = source_key(&source);
-        self.count_a_try(&account_key, &tried_from).await?;
+        let tried_from = source_key(visitor.source());
+        let tries = self.count_a_try(&account_key, &tried_from).await?;
         // Unknown addresses take the same way with an id that nobody has.
         let person = account
             .as_ref()
             .map_or(PersonId::new(Uuid::nil()), |account| account.person_id);
         // Read before the password is: a change that happens meanwhile kills the session at its birth.
         let born_at = epochs::read(self.database(), person).await?;
-        let stored = credentials::find(self.database(), person)
-            .await?
-            .map(|credential| credential.password_hash);
-        let right = self.passwords().verify(password, stored).await?;
-        let Some(account) = account.filter(|_| right) else {
+        let credential = credentials::find(self.database(), person).await?;
+        let hash = credential
+            .as_ref()
+            .map(|credential| credential.password_hash.clone());
+        let right = self.passwords().verify(password, hash).await?;
+        let (Some(account), Some(credential), true) = (account.as_ref(), credential, right) else {
+            if let Some(account) = &account {
+                self.note_refusal(account, &refusal_words(&tries, self.now()))
+                    .await?;
+            }
             return Err(Error::unauthenticated(WRONG_EMAIL_OR_PASSWORD));
         };
         attempts::forget(self.database(), &account_key, &tried_from).await?;
         if !account.login_enabled {
+            self.note_refusal(account, "was refused: the account is deactivated")
+                .await?;
             return Err(Error::forbidden(
                 "This account is deactivated. An administrator of your organization can activate it again.",
             ));
         }
-        let born_at = born_at.everything;
-        self.begin_session(&account, born_at, source, user_agent).await
+        if let Some(reason) = self.must_change(account, &credential).await? {
+            let mut transaction = self.database().begin().await?;
+            let ticket = self.issue_ticket(&mut transaction, account, reason).await?;
+            transaction.commit().await?;
+            return Ok(SignInAnswer::MustChange { ticket, reason });
+        }
+        let mut transaction = self.database().begin().await?;
+        let how = "signed in with a password";
+        let sign_in = self
+            .open_session(&mut transaction, account, born_at.everything, visitor, how)
+            .await?;
+        transaction.commit().await?;
+        self.directory().stamp_sign_in(account.person_id).await?;
+        Ok(SignInAnswer::SignedIn(sign_in))
     }
 
-    /// A session of this person, born at this epoch; whoever calls it has made sure that it is the person.
-    pub(crate) async fn begin_session(
+    async fn must_change(&self, account: &Account, credential: &Credential) -> Result<Option<TicketReason>> {
+        let now = self.now();
+        if credential.must_change {
+            if credential.changed_at.plus(ONE_TIME_LIFE) <= now {
+                self.note_refusal(account, "was refused: the one-time password is too old")
+                    .await?;
+                return Err(Error::forbidden(
+                    "This password was good for one sign-in within seven days, which are over. Ask an administrator of your organization for another.",
+                ));
+            }
+            return Ok(Some(TicketReason::OneTime));
+        }
+        let policy = self.password_policy(account.organization_id).await?;
+        let expired = policy
+            .expires_at(credential.changed_at)
+            .is_some_and(|moment| moment <= now);
+        Ok(expired.then_some(TicketReason::Expired))
+    }
+
+    /// Starts a session that dies with the epoch at which it was born.
+    pub(crate) async fn open_session(
         &self,
+        transaction: &mut Transaction,
         account: &Account,
         born_at: i64,
-        source: String,
-        user_agent: &str,
+        visitor: &Visitor,
+        how: &str,
     ) -> Result<SignIn> {
         let token = new_secret_token(&**self.randomness());
         let now = self.now();
@@ -80,21 +182,17 @@ impl Identity {
             signed_in_at: now,
             last_seen_at: now,
             expires_at: now.plus(WHOLE_LIFE),
-            source,
-            user_agent: cut(user_agent, 300),
+            source: visitor.source.clone(),
+            user_agent: visitor.user_agent.clone(),
         };
-        sessions::insert(
-            self.database(),
-            &session,
-            &token_hash(token.expose_secret()),
-            born_at,
-        )
-        .await?;
-        self.directory().stamp_sign_in(account.person_id).await?;
+        let hash = token_hash(token.expose_secret());
+        sessions::insert(transaction, &session, &hash, born_at).await?;
+        self.note_at_the_door(transaction, account, SignInKind::SignedIn, how)
+            .await?;
         Ok(SignIn { token, session })
     }
 
-    pub(crate) async fn count_a_try(&self, account_key: &str, source: &str) -> Result<()> {
+    pub(crate) async fn count_a_try(&self, account_key: &str, source: &str) -> Result<Tries> {
         attempts::begin(self.database(), account_key, source, self.now())
             .await?
             .map_err(|wait| {
@@ -104,6 +202,20 @@ impl Identity {
                 );
                 Error::new(Kind::TooMany(wait), sentence)
             })
+    }
+}
+
+/// Only tries that were answered are written down, so that nobody can fill the audit faster than the lockout lets them.
+fn refusal_words(tries: &Tries, now: Timestamp) -> String {
+    let wait = tries.blocked_until.since(now);
+    if tries.blocked_until > now {
+        format!(
+            "was refused: wrong password, the {}th time; this source must wait {}",
+            tries.count,
+            in_words(wait)
+        )
+    } else {
+        "was refused: wrong password".to_owned()
     }
 }
 

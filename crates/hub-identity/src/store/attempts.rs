@@ -11,7 +11,7 @@ pub(crate) async fn begin(
     account_key: &str,
     source: &str,
     now: Timestamp,
-) -> Result<std::result::Result<(), Duration>> {
+) -> Result<std::result::Result<Tries, Duration>> {
     let mut transaction = database.begin().await?;
     // One statement that makes the row or finds it, and holds it either way: concurrent tries queue on it, and a right
     // password that forgets the row at this moment comes before or after, never in between.
@@ -49,7 +49,7 @@ pub(crate) async fn begin(
         .run(&mut transaction)
         .await?;
     transaction.commit().await?;
-    Ok(Ok(()))
+    Ok(Ok(tries))
 }
 
 /// The password was right: its wrong tries from this source are forgotten.

@@ -1,9 +1,10 @@
 use kit_sql::Migration;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "credentials, epochs, sessions, sign-in failures",
-    text: "
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "credentials, epochs, sessions, sign-in failures",
+        text: "
 CREATE TABLE credential (
     person_id TEXT PRIMARY KEY,
     password_hash TEXT NOT NULL,
@@ -39,4 +40,10 @@ CREATE TABLE sign_in_failure (
 );
 CREATE INDEX sign_in_failure_by_age ON sign_in_failure (last_at);
 ",
-}];
+    },
+    Migration {
+        number: 2,
+        name: "password policy, history, one-time passwords and links; sign-in through other providers",
+        text: include_str!("0002_policy_and_providers.sql"),
+    },
+];

@@ -10,7 +10,7 @@ const SELECT: &str =
     FROM session s LEFT JOIN person_epoch e ON e.person_id = s.person_id ";
 
 pub(crate) async fn insert(
-    database: &Database,
+    transaction: &mut Transaction,
     session: &Session,
     token_hash: &str,
     epoch_everything: i64,
@@ -37,7 +37,7 @@ pub(crate) async fn insert(
     .bind(*expires_at)
     .bind(source)
     .bind(user_agent)
-    .run(database)
+    .run(transaction)
     .await?;
     Ok(())
 }
@@ -72,18 +72,26 @@ pub(crate) async fn touch(database: &Database, id: SessionId, now: Timestamp) ->
     Ok(())
 }
 
-pub(crate) async fn end_by_token(database: &Database, token_hash: &str, now: Timestamp) -> Result<()> {
-    sql("UPDATE session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL")
-        .bind(token_hash)
-        .bind(now)
-        .run(database)
-        .await?;
-    Ok(())
+/// Ends the session with this secret; answers whose it was, if it had not ended.
+pub(crate) async fn end_by_token(
+    transaction: &mut Transaction,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<PersonId>> {
+    let row = sql(
+        "UPDATE session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL RETURNING person_id",
+    )
+    .bind(token_hash)
+    .bind(now)
+    .optional(transaction)
+    .await?;
+    row.map(|row| Ok(PersonId::new(row.uuid("person_id")?)))
+        .transpose()
 }
 
 /// Ends one session of this person; false when there is no such one.
 pub(crate) async fn end_one(
-    database: &Database,
+    transaction: &mut Transaction,
     person: PersonId,
     id: SessionId,
     now: Timestamp,
@@ -93,7 +101,7 @@ pub(crate) async fn end_one(
             .bind(id.uuid())
             .bind(person.uuid())
             .bind(now)
-            .run(database)
+            .run(transaction)
             .await?;
     Ok(touched == 1)
 }
