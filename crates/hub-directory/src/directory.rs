@@ -6,11 +6,10 @@ use kit_sql::{Database, Handle, Transaction};
 use kit_web::PublicUrl;
 use webex::Role;
 
-use crate::model::Machine;
 use crate::seed::SeedOrganization;
 use crate::store::{accounts, locations, machines, migrations, organizations, people_read, seeding};
 use crate::{
-    Account, Consequences, InitialPassword, Location, LocationChangeKind, LocationChanged, LocationId,
+    Account, Consequences, InitialPassword, Location, LocationChangeKind, LocationChanged, LocationId, ManagedOrganizations,
     Organization, OrganizationId, Person, PersonChange, PersonChanged, PersonId,
 };
 
@@ -28,6 +27,7 @@ struct Inner {
     location_listeners: RwLock<Vec<Arc<dyn LocationChanged>>>,
     initial_password: RwLock<Option<Arc<dyn InitialPassword>>>,
     consequences: RwLock<Option<Arc<dyn Consequences>>>,
+    managed_organizations: RwLock<Option<Arc<dyn ManagedOrganizations>>>,
 }
 
 impl Directory {
@@ -49,6 +49,7 @@ impl Directory {
             location_listeners: RwLock::default(),
             initial_password: RwLock::default(),
             consequences: RwLock::default(),
+            managed_organizations: RwLock::default(),
         }))
     }
 
@@ -97,6 +98,25 @@ impl Directory {
         self.clone()
     }
 
+    /// Shows administrators of partners the organizations that they look after. Every clone of this directory knows it.
+    #[allow(clippy::return_self_not_must_use, reason = "all clones share what was added")]
+    pub fn with_managed_organizations(&self, port: Arc<dyn ManagedOrganizations>) -> Self {
+        *self
+            .0
+            .managed_organizations
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(port);
+        self.clone()
+    }
+
+    pub(crate) fn managed_organizations(&self) -> Option<Arc<dyn ManagedOrganizations>> {
+        self.0
+            .managed_organizations
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
     pub(crate) fn consequences_port(&self) -> Option<Arc<dyn Consequences>> {
         self.0
             .consequences
@@ -124,13 +144,24 @@ impl Directory {
         if let Some(account) = accounts::by_id(&self.0.database, person_id).await? {
             return Ok(Some(account));
         }
-        let machine = machines::by_id(self.database().into(), person_id).await?;
-        Ok(machine.map(Machine::account))
+        Ok(machines::accounts(self.database(), &[person_id]).await?.pop())
     }
 
-    /// Those of these people who are there, each once, in no order: one statement for many.
+    /// Those of these people and machines that are there, each once, in no order: one statement for many.
     pub async fn accounts_of(&self, people: &[PersonId]) -> Result<Vec<Account>> {
-        accounts::by_ids(&self.0.database, people).await
+        let mut found = accounts::by_ids(&self.0.database, people).await?;
+        if found.len() == people.len() {
+            return Ok(found);
+        }
+        let missing: Vec<PersonId> = people
+            .iter()
+            .copied()
+            .filter(|id| found.iter().all(|account| account.person_id != *id))
+            .collect();
+        for some in missing.chunks(500) {
+            found.extend(machines::accounts(self.database(), some).await?);
+        }
+        Ok(found)
     }
 
     /// The person who signs in by this address, in any spelling of its letters.
@@ -146,6 +177,11 @@ impl Directory {
     /// One organization.
     pub async fn organization(&self, id: OrganizationId) -> Result<Option<Organization>> {
         organizations::by_id(&self.0.database, id).await
+    }
+
+    /// These organizations, by name; unknown ids are left out.
+    pub async fn organizations_among(&self, ids: &[OrganizationId]) -> Result<Vec<Organization>> {
+        organizations::by_ids(&self.0.database, ids).await
     }
 
     /// Every organization, by name.

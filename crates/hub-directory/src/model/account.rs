@@ -16,8 +16,10 @@ pub struct Account {
     pub display_name: String,
     /// Administrator roles, in Control Hub's order.
     pub roles: Vec<Role>,
-    /// False for somebody who was deactivated.
+    /// False for somebody who was deactivated, and for everybody of an organization that was closed.
     pub login_enabled: bool,
+    /// Whether their organization was closed.
+    pub organization_closed: bool,
     /// False for somebody who hides presence.
     pub shares_presence: bool,
 }

@@ -48,6 +48,7 @@ impl Machine {
             display_name,
             roles,
             login_enabled: true,
+            organization_closed: false,
             shares_presence: true,
         }
     }

@@ -6,8 +6,8 @@ use webex::Role;
 
 use crate::{Account, OrganizationId, PersonId};
 
-const ACCOUNT: &str = "SELECT p.id, p.organization_id, p.email, p.display_name, p.login_enabled, p.shares_presence, r.role \
-     FROM person p LEFT JOIN person_role r ON r.organization_id = p.organization_id AND r.person_id = p.id ";
+const ACCOUNT: &str = "SELECT p.id, p.organization_id, p.email, p.display_name, p.login_enabled, p.shares_presence, o.closed_at, r.role \
+     FROM person p JOIN organization o ON o.id = p.organization_id LEFT JOIN person_role r ON r.organization_id = p.organization_id AND r.person_id = p.id ";
 
 pub(crate) async fn by_id<'h>(on: impl Into<Handle<'h>>, person_id: PersonId) -> Result<Option<Account>> {
     let statement = sql(ACCOUNT).push("WHERE p.id = ").push_bind(person_id.uuid());
@@ -69,13 +69,15 @@ async fn read<'h>(on: impl Into<Handle<'h>>, statement: Statement) -> Result<Vec
 }
 
 fn account(row: &Row, person_id: PersonId, role: Option<Role>) -> Result<Account> {
+    let organization_closed = row.optional_moment("closed_at")?.is_some();
     Ok(Account {
         person_id,
         organization_id: OrganizationId::new(row.uuid("organization_id")?),
         email: row.text("email")?,
         display_name: row.text("display_name")?,
         roles: role.into_iter().collect(),
-        login_enabled: row.boolean("login_enabled")?,
+        login_enabled: row.boolean("login_enabled")? && !organization_closed,
+        organization_closed,
         shares_presence: row.boolean("shares_presence")?,
     })
 }

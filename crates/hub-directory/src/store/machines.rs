@@ -4,7 +4,7 @@ use kit::Result;
 use kit_sql::{Handle, Row, Transaction, sql};
 
 use crate::model::Machine;
-use crate::{OrganizationId, PersonId};
+use crate::{Account, OrganizationId, PersonId};
 
 pub(crate) async fn insert(transaction: &mut Transaction, machine: &Machine) -> Result<()> {
     let Machine {
@@ -32,6 +32,28 @@ pub(crate) async fn by_id(on: Handle<'_>, id: PersonId) -> Result<Option<Machine
             .optional(on)
             .await?;
     row.map(|row| read(&row)).transpose()
+}
+
+/// Those of these machines that are there, as accounts, in no order.
+pub(crate) async fn accounts<'h>(on: impl Into<Handle<'h>>, ids: &[PersonId]) -> Result<Vec<Account>> {
+    let rows = sql(
+        "SELECT m.id, m.organization_id, m.client_id, m.display_name, m.created_at, o.closed_at
+         FROM machine m JOIN organization o ON o.id = m.organization_id WHERE m.id IN ",
+    )
+    .push_list(ids.iter().map(|id| id.uuid()))
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let closed = row.optional_moment("closed_at")?.is_some();
+            let account = read(row)?.account();
+            Ok(Account {
+                login_enabled: account.login_enabled && !closed,
+                organization_closed: closed,
+                ..account
+            })
+        })
+        .collect()
 }
 
 pub(crate) async fn rename(transaction: &mut Transaction, client_id: &str, display_name: &str) -> Result<()> {

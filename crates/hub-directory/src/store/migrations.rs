@@ -29,4 +29,9 @@ pub(crate) const STEPS: &[Migration] = &[
         name: "since when people are deactivated",
         text: include_str!("0005_deactivations.sql"),
     },
+    Migration {
+        number: 6,
+        name: "organizations that were closed",
+        text: include_str!("0006_closed_organizations.sql"),
+    },
 ];

@@ -1,6 +1,7 @@
 //! What can be done with the directory: one verb a file, authorization check first.
 
 mod change_person;
+mod close_organization;
 mod configure_calling;
 mod count_people;
 mod create_location;
