@@ -137,6 +137,12 @@ pub fn describe_scope(scope: &str) -> &'static str {
         "spark:calls_write" => "Make and control calls for you",
         "spark:kms" => "Use Webex encryption keys",
         "spark:applications_token" => "Fetch tokens of authorized Service Apps",
+        "spark:applications_read" => "See the applications that you registered",
+        "spark:applications_write" => {
+            "Register, change and delete your applications, and decide about Service Apps where you may"
+        }
+        "application:webhooks_read" => "See your webhooks about who authorized your Service Apps",
+        "application:webhooks_write" => "Register webhooks about who authorizes your Service Apps",
         "spark-admin:people_read" => {
             "See every person of your organization, with roles, licences and presence"
         }

@@ -297,7 +297,7 @@ impl Client {
 }
 
 /// Refuses addresses to which no code may be sent.
-pub(crate) fn check_redirect_uris(uris: &[String]) -> Result<()> {
+pub fn check_redirect_uris(uris: &[String]) -> Result<()> {
     if uris.len() > 20 {
         return Err(Error::invalid("An integration has 20 redirect URIs at the most."));
     }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use hub_directory::{OrganizationId, PersonId};
 use kit::{Error, Result, Timestamp};
+use kit_sql::Transaction;
 
 use crate::OAuth;
 use crate::model::grant::{Because, GrantId};
@@ -121,19 +122,24 @@ impl OAuth {
     /// Revokes everything that people of an organization gave an integration; says how many grants died. The caller
     /// has checked who asks.
     pub async fn revoke_client_in(&self, organization: OrganizationId, client_id: &str) -> Result<u64> {
-        let now = self.now();
         let mut transaction = self.database().begin().await?;
-        codes::revoke_of_organization(&mut transaction, organization, client_id, now).await?;
-        let revoked = grants::revoke_of_organization(
-            &mut transaction,
-            organization,
-            client_id,
-            Because::Administrator,
-            now,
-        )
-        .await?;
+        let revoked = self
+            .revoke_client_within(&mut transaction, organization, client_id)
+            .await?;
         transaction.commit().await?;
         Ok(revoked)
+    }
+
+    /// The same inside the transaction of its cause.
+    pub async fn revoke_client_within(
+        &self,
+        transaction: &mut Transaction,
+        organization: OrganizationId,
+        client_id: &str,
+    ) -> Result<u64> {
+        let now = self.now();
+        codes::revoke_of_organization(transaction, organization, client_id, now).await?;
+        grants::revoke_of_organization(transaction, organization, client_id, Because::Administrator, now).await
     }
 
     /// Revokes what these people gave an integration; says how many grants died. The caller has checked who asks, and

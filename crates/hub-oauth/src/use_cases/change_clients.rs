@@ -21,12 +21,23 @@ impl OAuth {
     /// Changes what an integration is called, links to, may ask for and answers to. The caller has checked who asks.
     pub async fn update_client(&self, client_id: &str, change: ClientChange) -> Result<Client> {
         let mut transaction = self.database().begin().await?;
-        let before = locked(&mut transaction, client_id).await?;
+        let after = self.update_client_within(&mut transaction, client_id, change).await?;
+        transaction.commit().await?;
+        Ok(after)
+    }
+
+    /// The same inside the transaction of its cause.
+    pub async fn update_client_within(
+        &self,
+        transaction: &mut Transaction,
+        client_id: &str,
+        change: ClientChange,
+    ) -> Result<Client> {
+        let before = locked(transaction, client_id).await?;
         let after = change.applied_to(before);
         after.check()?;
-        clients::update(&mut transaction, &after).await?;
-        clients::replace_uris(&mut transaction, client_id, &after.redirect_uris).await?;
-        transaction.commit().await?;
+        clients::update(transaction, &after).await?;
+        clients::replace_uris(transaction, client_id, &after.redirect_uris).await?;
         Ok(after)
     }
 
@@ -49,6 +60,19 @@ impl OAuth {
     /// Gives a client a new secret; the old one is valid beside it for `overlap`, so that nobody has to change both ends
     /// in one moment. A secret before the old one ends at once. The caller has checked who asks.
     pub async fn rotate_secret(&self, client_id: &str, overlap: Duration) -> Result<SecretString> {
+        let mut transaction = self.database().begin().await?;
+        let secret = self.rotate_secret_within(&mut transaction, client_id, overlap).await?;
+        transaction.commit().await?;
+        Ok(secret)
+    }
+
+    /// The same inside the transaction of its cause.
+    pub async fn rotate_secret_within(
+        &self,
+        transaction: &mut Transaction,
+        client_id: &str,
+        overlap: Duration,
+    ) -> Result<SecretString> {
         if overlap > LONGEST_OVERLAP {
             return Err(Error::invalid(
                 "An old secret can stay valid beside the new one for 30 days at the most.",
@@ -56,25 +80,23 @@ impl OAuth {
         }
         let secret = new_secret_token(&**self.randomness());
         let until = (!overlap.is_zero()).then(|| self.now().plus(overlap));
-        let mut transaction = self.database().begin().await?;
-        let client = locked(&mut transaction, client_id).await?;
+        let client = locked(transaction, client_id).await?;
         if client.is_public {
             return Err(Error::conflict(
                 "This integration was registered without a secret, because it runs where none can be kept.",
             ));
         }
         let hash = token_hash(secret.expose_secret());
-        clients::set_secret(&mut transaction, client_id, &hash, until).await?;
+        clients::set_secret(&mut *transaction, client_id, &hash, until).await?;
         let reason = format!("The integration “{}” has a new secret.", client.name);
         self.announce_about_client(
-            &mut transaction,
+            transaction,
             client_id,
             SecurityEventKind::SecretRotated,
             Initiator::System,
             &reason,
         )
         .await?;
-        transaction.commit().await?;
         Ok(secret)
     }
 
@@ -103,9 +125,15 @@ impl OAuth {
     /// Deletes an integration: nobody finds it any more, and everything that it has dies with it. The caller has checked
     /// who asks.
     pub async fn delete_client(&self, client_id: &str) -> Result<()> {
-        let now = self.now();
         let mut transaction = self.database().begin().await?;
-        let client = locked(&mut transaction, client_id).await?;
+        self.delete_client_within(&mut transaction, client_id).await?;
+        transaction.commit().await
+    }
+
+    /// The same inside the transaction of its cause.
+    pub async fn delete_client_within(&self, transaction: &mut Transaction, client_id: &str) -> Result<()> {
+        let now = self.now();
+        let client = locked(transaction, client_id).await?;
         if client.built_in {
             return Err(Error::conflict(
                 "This application is part of the Hub and cannot be deleted.",
@@ -113,17 +141,17 @@ impl OAuth {
         }
         let reason = format!("The integration “{}” was deleted.", client.name);
         self.announce_about_client(
-            &mut transaction,
+            transaction,
             client_id,
             SecurityEventKind::IntegrationDeleted,
             Initiator::System,
             &reason,
         )
         .await?;
-        clients::delete(&mut transaction, client_id, now).await?;
-        codes::revoke_of_client(&mut transaction, client_id, now).await?;
-        grants::revoke_of_client(&mut transaction, client_id, Because::ClientDeleted, now).await?;
-        transaction.commit().await
+        clients::delete(transaction, client_id, now).await?;
+        codes::revoke_of_client(transaction, client_id, now).await?;
+        grants::revoke_of_client(transaction, client_id, Because::ClientDeleted, now).await?;
+        Ok(())
     }
 }
 

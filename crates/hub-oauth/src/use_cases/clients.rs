@@ -1,5 +1,6 @@
 use hub_identity::{new_secret_token, token_hash};
-use kit::{Error, ExposeSecret as _, Result};
+use kit::{Error, ExposeSecret as _, Result, SecretString};
+use kit_sql::Transaction;
 
 use crate::OAuth;
 use crate::model::client::{Client, ClientKind, NewClient, RegisteredClient};
@@ -28,6 +29,33 @@ impl OAuth {
         };
         self.insert_client(&client, "").await?;
         Ok(client)
+    }
+
+    /// Registers a client inside the transaction of its cause; a public one has no secret.
+    pub async fn register_client_within(
+        &self,
+        transaction: &mut Transaction,
+        new: NewClient,
+        is_public: bool,
+    ) -> Result<(Client, Option<SecretString>)> {
+        let client = new.into_client(self.now());
+        let client = Client {
+            is_public,
+            rotates_refresh_tokens: client.rotates_refresh_tokens || is_public,
+            ..client
+        };
+        client.check()?;
+        let secret = (!is_public).then(|| new_secret_token(&**self.randomness()));
+        let hash = secret
+            .as_ref()
+            .map(|secret| token_hash(secret.expose_secret()))
+            .unwrap_or_default();
+        if !clients::insert(transaction, &client, &hash).await? {
+            return Err(Error::conflict(
+                "An integration with this client id is registered already.",
+            ));
+        }
+        Ok((client, secret))
     }
 
     async fn insert_client(&self, client: &Client, secret_hash: &str) -> Result<()> {

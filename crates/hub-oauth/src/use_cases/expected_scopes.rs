@@ -3,7 +3,8 @@ use webex::ScopeSet;
 
 /// What a personal access token of anybody allows.
 const EVERYBODY: &str = "openid email profile phone address spark:all spark:people_read spark:people_write \
-    spark:calls_read spark:calls_write spark:telephony_config_read spark:telephony_config_write spark:kms spark:applications_token";
+    spark:calls_read spark:calls_write spark:telephony_config_read spark:telephony_config_write spark:kms spark:applications_token \
+    spark:applications_read spark:applications_write application:webhooks_read application:webhooks_write";
 
 /// What an administrator's allows besides. Roles still decide what it reaches.
 const ADMINISTRATORS: &str = "spark-admin:people_read spark-admin:people_write spark-admin:organizations_read \
