@@ -1,6 +1,7 @@
 use std::sync::{Arc, OnceLock};
 
-use hub_directory::{Caller, Directory, OrganizationId, PersonChanged, PersonId};
+use hub_directory::{Caller, Directory, OrganizationId, PersonChanged};
+use hub_events::Recorder;
 use hub_oauth::{Client, ClientKind, OAuth, PolicyGate};
 use kit::{Error, Result, SharedClock, SharedRandomness, Timestamp};
 use kit_sql::{Database, Transaction};
@@ -8,8 +9,7 @@ use tokio::sync::Notify;
 
 use crate::model::Deed;
 use crate::store::history::{self, NewEntry};
-use crate::store::requests::Settlement;
-use crate::use_cases::{ForgetPeople, Gate};
+use crate::use_cases::{Actor, ForgetPeople, Gate};
 
 /// The front door of this slice. Cheap to clone.
 #[derive(Clone)]
@@ -18,6 +18,7 @@ pub struct Governance {
     // The authorization server needs the gate to be made, so it comes here afterwards.
     oauth: Arc<OnceLock<OAuth>>,
     nudge: Arc<Notify>,
+    decided: Arc<Notify>,
 }
 
 /// What also the gate needs.
@@ -46,6 +47,7 @@ impl Governance {
             core: Arc::new(core),
             oauth: Arc::default(),
             nudge: Arc::default(),
+            decided: Arc::default(),
         }
     }
 
@@ -71,7 +73,10 @@ impl Governance {
 
     /// What the directory tells of people who are deleted.
     pub fn listener(&self) -> Arc<dyn PersonChanged> {
-        Arc::new(ForgetPeople)
+        Arc::new(ForgetPeople {
+            recorder: self.core.directory.recorder().clone(),
+            clock: self.core.clock.clone(),
+        })
     }
 
     /// Wakes the reconciler that counts who uses what.
@@ -81,6 +86,15 @@ impl Governance {
 
     pub(crate) async fn nudged(&self) {
         self.nudge.notified().await;
+    }
+
+    /// Wakes the reconciler of requests: something falls due that did not before.
+    pub(crate) fn wake_requests(&self) {
+        self.decided.notify_one();
+    }
+
+    pub(crate) async fn requests_woken(&self) {
+        self.decided.notified().await;
     }
 
     pub(crate) fn oauth(&self) -> Result<&OAuth> {
@@ -107,69 +121,40 @@ impl Governance {
             .ok_or_else(|| Error::not_found("There is no integration with this id. Search the list by name, client ID or integration ID."))
     }
 
-    /// Marks what a decision ended as revoked, so that lists and counts know it too. The decision itself holds without
-    /// it: the gate refuses everything that was given until then.
-    pub(crate) async fn sweep(&self, organization: OrganizationId, client_ids: &[String]) -> Result<()> {
-        for client_id in client_ids {
-            self.oauth()?.revoke_client_in(organization, client_id).await?;
-        }
-        self.nudge();
-        Ok(())
-    }
-
     pub(crate) async fn actor(&self, caller: &Caller) -> Result<Actor> {
         let account = self.core.directory.account(caller.person_id).await?;
         let account =
             account.ok_or_else(|| Error::unauthenticated("Your account does not exist any more."))?;
-        Ok(Actor {
-            caller: caller.clone(),
-            name: account.display_name,
-        })
+        Ok(Actor::person(account))
+    }
+
+    pub(crate) fn recorder(&self) -> &Recorder {
+        self.core.directory.recorder()
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.core.clock.now()
     }
 
     pub(crate) async fn write_history(
         &self,
         transaction: &mut Transaction,
         actor: &Actor,
+        organization_id: OrganizationId,
         client_id: Option<&str>,
         deed: Deed,
         note: String,
     ) -> Result<()> {
         let entry = NewEntry {
             id: self.core.randomness.uuid(),
-            organization_id: actor.caller.organization_id,
+            organization_id,
             client_id,
             deed,
             note,
-            actor_id: Some(actor.caller.person_id),
-            actor_name: &actor.name,
+            actor_id: actor.person_id(),
+            actor_name: actor.name(),
             at: self.core.clock.now(),
         };
         history::write(transaction, entry).await
-    }
-}
-
-/// Who decides, with the name that the history keeps.
-pub(crate) struct Actor {
-    caller: Caller,
-    name: String,
-}
-
-impl Actor {
-    pub(crate) const fn allows(&self, now: Timestamp) -> Settlement {
-        self.settles("allowed", now)
-    }
-
-    pub(crate) const fn dismisses(&self, now: Timestamp) -> Settlement {
-        self.settles("dismissed", now)
-    }
-
-    const fn settles(&self, state: &'static str, decided_at: Timestamp) -> Settlement {
-        let decided_by: PersonId = self.caller.person_id;
-        Settlement {
-            state,
-            decided_by,
-            decided_at,
-        }
     }
 }

@@ -13,11 +13,12 @@ mod use_cases;
 
 pub use governance::Governance;
 pub use model::{
-    AccessRequest, CatalogueEntry, Deed, Demand, Existing, FIVE, HistoryEntry, IntegrationDetails, OTHERS,
-    Rule, Standing,
+    AccessRequest, Audience, Bound, CatalogueEntry, Deed, Demand, Existing, Expiry, FIVE, HistoryEntry,
+    IntegrationDetails, OTHERS, RequestState, Reset, Restoration, Reviewer, Rule, Standing,
 };
 pub use pages::{ROUTES, pages_router};
 pub use use_cases::{
-    AdoptedPerson, Alert, CatalogueOptions, Integration, IntegrationList, IntegrationView, ListQuery,
-    PolicyPreview, Sort,
+    AdoptedPerson, Alert, CatalogueOptions, Decision, Integration, IntegrationList, IntegrationView,
+    ListQuery, ListedPerson, MyRequest, Pasted, PolicyPreview, RequestPage, RequestRight, Sort,
+    SpecificUsers, StatusFilter, UndoPlan,
 };

@@ -17,10 +17,24 @@ pub enum Deed {
     BlockedByDefault,
     /// Every exception was deleted.
     Reset,
+    /// Requests were denied, with a justification.
+    Denied,
+    /// Requests were denied, and further ones reach nobody.
+    RequestsBlocked,
+    /// Who may use an integration was changed person by person.
+    PeopleChanged,
+    /// People who asked were allowed.
+    Approved,
+    /// A reset was undone.
+    ResetUndone,
+    /// An approval for a time ended.
+    ApprovalEnded,
+    /// Who may decide requests was changed.
+    ReviewersChanged,
 }
 
 impl Deed {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 14] = [
         Self::Enabled,
         Self::Disabled,
         Self::Revoked,
@@ -28,6 +42,13 @@ impl Deed {
         Self::AllowedByDefault,
         Self::BlockedByDefault,
         Self::Reset,
+        Self::Denied,
+        Self::RequestsBlocked,
+        Self::PeopleChanged,
+        Self::Approved,
+        Self::ResetUndone,
+        Self::ApprovalEnded,
+        Self::ReviewersChanged,
     ];
 
     /// The word that the database keeps.
@@ -40,6 +61,13 @@ impl Deed {
             Self::AllowedByDefault => "allowed_by_default",
             Self::BlockedByDefault => "blocked_by_default",
             Self::Reset => "reset",
+            Self::Denied => "denied",
+            Self::RequestsBlocked => "requests_blocked",
+            Self::PeopleChanged => "people_changed",
+            Self::Approved => "approved",
+            Self::ResetUndone => "reset_undone",
+            Self::ApprovalEnded => "approval_ended",
+            Self::ReviewersChanged => "reviewers_changed",
         }
     }
 
@@ -60,15 +88,27 @@ impl Deed {
             Self::AllowedByDefault => "Policy set to Allow",
             Self::BlockedByDefault => "Policy set to Block",
             Self::Reset => "Exceptions reset",
+            Self::Denied => "Requests denied",
+            Self::RequestsBlocked => "Further requests blocked",
+            Self::PeopleChanged => "Specific users changed",
+            Self::Approved => "Requests allowed",
+            Self::ResetUndone => "Reset undone",
+            Self::ApprovalEnded => "Approval ended",
+            Self::ReviewersChanged => "Reviewers changed",
         }
     }
 
     /// The tone of the entry in a list.
     pub const fn tone(self) -> &'static str {
         match self {
-            Self::Enabled | Self::AllowedByDefault => "is-success",
-            Self::Disabled | Self::Revoked | Self::BlockedByDefault => "is-danger",
-            Self::Dismissed | Self::Reset => "is-warning",
+            Self::Enabled | Self::AllowedByDefault | Self::Approved | Self::ResetUndone => "is-success",
+            Self::Disabled | Self::Revoked | Self::BlockedByDefault | Self::RequestsBlocked => "is-danger",
+            Self::Dismissed
+            | Self::Reset
+            | Self::Denied
+            | Self::PeopleChanged
+            | Self::ApprovalEnded
+            | Self::ReviewersChanged => "is-warning",
         }
     }
 }

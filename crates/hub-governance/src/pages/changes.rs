@@ -1,12 +1,11 @@
 use axum::extract::{Path, State};
 use axum::response::Redirect;
 use hub_identity::SignedIn;
-use kit::{Error, Uuid};
 use kit_web::{Form, NoFields, PageError};
 use serde::Deserialize;
 
 use super::notices::Done;
-use super::words::integration_path;
+use super::words::{integration_path, resume_path};
 use crate::Governance;
 use crate::model::{Existing, Rule};
 
@@ -15,12 +14,9 @@ pub(super) struct RuleForm {
     rule: String,
     #[serde(default)]
     spare: Option<String>,
-}
-
-impl RuleForm {
-    fn existing(&self) -> Existing {
-        existing(self.spare.as_deref())
-    }
+    /// The authorization that waits for this decision.
+    #[serde(default)]
+    resume: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -29,7 +25,13 @@ pub(super) struct SpareForm {
     spare: Option<String>,
 }
 
-fn existing(spare: Option<&str>) -> Existing {
+impl SpareForm {
+    pub(super) fn existing(&self) -> Existing {
+        existing(self.spare.as_deref())
+    }
+}
+
+pub(super) fn existing(spare: Option<&str>) -> Existing {
     if spare == Some("yes") {
         Existing::Spare
     } else {
@@ -45,8 +47,13 @@ pub(super) async fn set_status(
 ) -> Result<Redirect, PageError> {
     let rule = Rule::parse(&form.rule)?;
     governance
-        .set_status(&who.caller, &id, rule, form.existing())
+        .set_status(&who.caller, &id, rule, existing(form.spare.as_deref()))
         .await?;
+    if rule == Rule::Allow
+        && let Some(path) = resume_path(&form.resume)
+    {
+        return Ok(Redirect::to(&path));
+    }
     let done = if rule == Rule::Allow {
         Done::Enabled
     } else {
@@ -74,34 +81,17 @@ pub(super) async fn refresh(
     Ok(Redirect::to(&Done::Refreshed.at("/apps/integrations")))
 }
 
-pub(super) async fn dismiss_all(
-    State(governance): State<Governance>,
-    who: SignedIn,
-    Path(id): Path<String>,
-    Form(NoFields {}): Form<NoFields>,
-) -> Result<Redirect, PageError> {
-    governance.dismiss_requests(&who.caller, &id).await?;
-    Ok(Redirect::to(&Done::Dismissed.at(&integration_path(&id))))
-}
-
-pub(super) async fn dismiss_one(
-    State(governance): State<Governance>,
-    who: SignedIn,
-    Path((id, request)): Path<(String, String)>,
-    Form(NoFields {}): Form<NoFields>,
-) -> Result<Redirect, PageError> {
-    let request = Uuid::parse_str(&request).map_err(|_| Error::not_found("There is no such request."))?;
-    governance.dismiss_request(&who.caller, &id, request).await?;
-    Ok(Redirect::to(&Done::Dismissed.at(&integration_path(&id))))
-}
-
 pub(super) async fn set_policy(
     State(governance): State<Governance>,
     who: SignedIn,
     Form(form): Form<RuleForm>,
 ) -> Result<Redirect, PageError> {
     governance
-        .set_default(&who.caller, Rule::parse(&form.rule)?, form.existing())
+        .set_default(
+            &who.caller,
+            Rule::parse(&form.rule)?,
+            existing(form.spare.as_deref()),
+        )
         .await?;
     Ok(Redirect::to(&Done::PolicySaved.at("/apps/integrations")))
 }
@@ -112,9 +102,9 @@ pub(super) async fn reset(
     Form(form): Form<SpareForm>,
 ) -> Result<Redirect, PageError> {
     governance
-        .reset_exceptions(&who.caller, existing(form.spare.as_deref()))
+        .reset_exceptions(&who.caller, form.existing())
         .await?;
-    Ok(Redirect::to(&Done::Reset.at("/apps/integrations")))
+    Ok(Redirect::to(&Done::Reset.at("/apps/integrations/manage")))
 }
 
 pub(super) async fn allow_from_alert(
@@ -127,14 +117,4 @@ pub(super) async fn allow_from_alert(
         .set_status(&who.caller, &id, Rule::Allow, Existing::Spare)
         .await?;
     Ok(Redirect::to(&Done::Enabled.at("/alerts")))
-}
-
-pub(super) async fn dismiss_from_alert(
-    State(governance): State<Governance>,
-    who: SignedIn,
-    Path(id): Path<String>,
-    Form(NoFields {}): Form<NoFields>,
-) -> Result<Redirect, PageError> {
-    governance.dismiss_requests(&who.caller, &id).await?;
-    Ok(Redirect::to(&Done::Dismissed.at("/alerts")))
 }

@@ -8,9 +8,10 @@ use serde::Deserialize;
 use url::form_urlencoded::Serializer;
 
 use super::notices::Done;
-use super::words::integration_path;
+use super::words::{counted, integration_path, resume_path};
 use crate::Governance;
-use crate::use_cases::{Integration, IntegrationList, IntegrationView, ListQuery, Sort};
+use crate::model::Audience;
+use crate::use_cases::{Integration, IntegrationList, IntegrationView, ListQuery, Sort, StatusFilter};
 
 /// How many rows a page of the list has.
 const ROWS_A_PAGE: usize = 50;
@@ -24,18 +25,52 @@ pub(super) struct ListParameters {
     #[serde(default)]
     page: String,
     #[serde(default)]
+    status: String,
+    #[serde(default)]
+    resume: String,
+    #[serde(default)]
     done: String,
+}
+
+/// The orders, by the words in the address.
+const SORTS: [(&str, Sort); 6] = [
+    ("name", Sort::NameUp),
+    ("-name", Sort::NameDown),
+    ("status", Sort::StatusUp),
+    ("-status", Sort::StatusDown),
+    ("adoption", Sort::AdoptionUp),
+    ("-adoption", Sort::AdoptionDown),
+];
+
+fn sort_word(sort: Sort) -> &'static str {
+    SORTS
+        .iter()
+        .find(|(_, candidate)| *candidate == sort)
+        .map_or("name", |(word, _)| word)
+}
+
+fn status_word(status: StatusFilter) -> &'static str {
+    match status {
+        StatusFilter::All => "",
+        StatusFilter::Enabled => "enabled",
+        StatusFilter::Disabled => "disabled",
+    }
 }
 
 impl ListParameters {
     fn query(&self) -> ListQuery {
-        let sort = if self.sort == "-name" {
-            Sort::NameDown
-        } else {
-            Sort::NameUp
+        let sort = SORTS
+            .iter()
+            .find(|(word, _)| *word == self.sort)
+            .map_or_else(Sort::default, |(_, sort)| *sort);
+        let status = match self.status.as_str() {
+            "enabled" => StatusFilter::Enabled,
+            "disabled" => StatusFilter::Disabled,
+            _ => StatusFilter::All,
         };
         ListQuery {
             search: self.q.chars().take(200).collect(),
+            status,
             sort,
         }
     }
@@ -54,6 +89,7 @@ struct Integrations {
 /// One page of the list with the links that lead on from it.
 struct ListView {
     search: String,
+    status: StatusFilter,
     sort: Sort,
     page: usize,
     rows: Vec<Integration>,
@@ -65,11 +101,23 @@ struct ListView {
 struct Panel {
     view: IntegrationView,
     may_decide: bool,
+    /// The authorization of the viewer that waits for this decision, and its page.
+    resume: String,
+    resume_path: Option<String>,
+    expires: Option<kit::Timestamp>,
 }
 
 impl Panel {
     fn base_path(&self) -> String {
         integration_path(&self.view.integration.client_id)
+    }
+
+    fn people_in_words(&self) -> String {
+        let people = counted(self.view.audience.named().len(), "person", "people");
+        match self.view.audience {
+            Audience::Only(_) => format!("Only {people}"),
+            Audience::AllBut(_) => format!("Everybody but {people}"),
+        }
     }
 }
 
@@ -86,6 +134,7 @@ impl ListView {
             .collect();
         Self {
             search: query.search,
+            status: query.status,
             sort: query.sort,
             page,
             rows,
@@ -103,19 +152,39 @@ impl ListView {
         (self.page - 1) * ROWS_A_PAGE + self.rows.len()
     }
 
-    fn aria_sort(&self) -> &'static str {
-        match self.sort {
-            Sort::NameUp => "ascending",
-            Sort::NameDown => "descending",
+    /// Nothing for a column that does not order the list.
+    fn aria_sort(&self, column: &str) -> &'static str {
+        let word = sort_word(self.sort);
+        match word.strip_prefix('-') {
+            Some(rest) if rest == column => "descending",
+            None if word == column => "ascending",
+            _ => "none",
         }
     }
 
-    fn sort_link(&self) -> String {
-        let other = match self.sort {
-            Sort::NameUp => Sort::NameDown,
-            Sort::NameDown => Sort::NameUp,
+    /// The same column the other way round; another one upwards, figures downwards.
+    fn sort_link(&self, column: &str) -> String {
+        let wanted = match (self.aria_sort(column), column) {
+            ("ascending", _) | ("none", "adoption") => format!("-{column}"),
+            _ => column.to_owned(),
         };
-        self.link("/apps/integrations", other, 1)
+        let sort = SORTS
+            .iter()
+            .find(|(word, _)| *word == wanted)
+            .map_or_else(Sort::default, |(_, sort)| *sort);
+        self.link("/apps/integrations", sort, 1)
+    }
+
+    fn status_is(&self, word: &str) -> bool {
+        status_word(self.status) == word
+    }
+
+    fn is_filtered(&self) -> bool {
+        !self.search.is_empty() || self.status != StatusFilter::All
+    }
+
+    fn sort_word(&self) -> &'static str {
+        sort_word(self.sort)
     }
 
     fn list_link(&self) -> String {
@@ -143,8 +212,11 @@ impl ListView {
         if !self.search.is_empty() {
             query.append_pair("q", &self.search);
         }
-        if sort == Sort::NameDown {
-            query.append_pair("sort", "-name");
+        if self.status != StatusFilter::All {
+            query.append_pair("status", status_word(self.status));
+        }
+        if sort != Sort::default() {
+            query.append_pair("sort", sort_word(sort));
         }
         if page > 1 {
             query.append_pair("page", &page.to_string());
@@ -195,7 +267,17 @@ async fn draw(
         notice: Done::sentence_for(&parameters.done),
         may_decide,
         list_view,
-        panel: view.map(|view| Panel { view, may_decide }),
+        panel: view.map(|view| Panel {
+            expires: view
+                .expiries
+                .iter()
+                .find(|expiry| expiry.person_id.is_none())
+                .map(|expiry| expiry.expires_at),
+            view,
+            may_decide,
+            resume_path: resume_path(&parameters.resume),
+            resume: parameters.resume.clone(),
+        }),
     };
     Ok(Page::new(title, &template))
 }

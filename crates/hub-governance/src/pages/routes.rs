@@ -3,7 +3,7 @@ use axum::routing::{get, post};
 use http::Method;
 use kit_web::RouteSpec;
 
-use super::{alerts, apps, changes, confirm, integrations, policy};
+use super::{alerts, apps, changes, confirm, integrations, my_requests, people, policy};
 use crate::Governance;
 
 const fn page(path: &'static str, summary: &'static str) -> RouteSpec {
@@ -54,23 +54,38 @@ pub const ROUTES: &[RouteSpec] = &[
         "/apps/integrations/{client_id}/people.csv",
         "Who uses an integration, as a file",
     ),
-    form(
-        "/apps/integrations/{client_id}/dismiss",
-        "Puts all requests for an integration aside",
+    page(
+        "/apps/integrations/{client_id}/people",
+        "To whom an integration is limited",
     ),
     form(
-        "/apps/integrations/{client_id}/requests/{request_id}/dismiss",
-        "Puts one request aside",
+        "/apps/integrations/{client_id}/people",
+        "Limits an integration to specific users",
     ),
+    form(
+        "/apps/integrations/{client_id}/people/{person_id}/remove",
+        "Takes a person off the list of an integration",
+    ),
+    page(
+        "/apps/integrations/resets/{reset_id}",
+        "What undoing a reset brings back",
+    ),
+    form("/apps/integrations/resets/{reset_id}", "Undoes a reset"),
     page("/alerts", "The Alerts center"),
+    page("/alerts/decisions", "What was decided about integrations"),
+    page("/alerts/reviewers", "Who may decide requests"),
+    form("/alerts/reviewers", "Lets somebody decide requests"),
+    form(
+        "/alerts/reviewers/{person_id}/remove",
+        "Takes a person off the reviewers",
+    ),
+    page("/alerts/{client_id}", "The requests for an integration"),
+    form("/alerts/{client_id}/decide", "Decides requests"),
     form(
         "/alerts/{client_id}/allow",
         "Enables an integration that people wait for",
     ),
-    form(
-        "/alerts/{client_id}/dismiss",
-        "Puts all requests for an integration aside",
-    ),
+    page("/me/requests", "What one asked for, and what became of it"),
 ];
 
 /// The pages of this slice.
@@ -103,15 +118,30 @@ pub fn pages_router(governance: Governance) -> Router {
             get(integrations::people_csv),
         )
         .route(
-            "/apps/integrations/{client_id}/dismiss",
-            post(changes::dismiss_all),
+            "/apps/integrations/{client_id}/people",
+            get(people::show).post(people::add),
         )
         .route(
-            "/apps/integrations/{client_id}/requests/{request_id}/dismiss",
-            post(changes::dismiss_one),
+            "/apps/integrations/{client_id}/people/{person_id}/remove",
+            post(people::remove),
+        )
+        .route(
+            "/apps/integrations/resets/{reset_id}",
+            get(policy::undo_preview).post(policy::undo),
         )
         .route("/alerts", get(alerts::alerts))
+        .route("/alerts/decisions", get(alerts::decisions))
+        .route(
+            "/alerts/reviewers",
+            get(alerts::reviewers).post(alerts::name_reviewer),
+        )
+        .route(
+            "/alerts/reviewers/{person_id}/remove",
+            post(alerts::remove_reviewer),
+        )
+        .route("/alerts/{client_id}", get(alerts::alert))
+        .route("/alerts/{client_id}/decide", post(alerts::decide))
         .route("/alerts/{client_id}/allow", post(changes::allow_from_alert))
-        .route("/alerts/{client_id}/dismiss", post(changes::dismiss_from_alert))
+        .route("/me/requests", get(my_requests::list))
         .with_state(governance)
 }

@@ -1,53 +1,109 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hub_directory::OrganizationId;
+use hub_directory::{OrganizationId, PersonId};
 use kit::{Result, Timestamp};
 use kit_sql::{Database, Handle, Transaction, sql};
 
-use crate::model::{Existing, Rule, Standing};
+use super::bounds;
+use crate::model::{Audience, Bound, Rule, Standing};
+
+/// An exception from the default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Exception {
+    pub(crate) audience: Audience,
+    pub(crate) name: String,
+    pub(crate) created_at: Timestamp,
+}
 
 /// The policies of one organization, read at once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Policies {
     pub(crate) default: Rule,
-    pub(crate) exceptions: BTreeMap<String, Rule>,
+    pub(crate) default_name: String,
+    pub(crate) decided_at: Timestamp,
+    pub(crate) revision: i64,
+    pub(crate) exceptions: BTreeMap<String, Exception>,
 }
 
 impl Policies {
-    pub(crate) fn rule_of(&self, client_id: &str) -> Rule {
-        self.exceptions.get(client_id).copied().unwrap_or(self.default)
+    pub(crate) fn audience_of(&self, client_id: &str) -> Audience {
+        self.exceptions
+            .get(client_id)
+            .map_or_else(|| Audience::from(self.default), |exception| exception.audience.clone())
     }
 }
 
-/// Where one integration stands, in one read: this runs on each use of a token.
-pub(crate) async fn standing(
+/// Where one person stands with one integration, in one read: this runs on each use of a token.
+pub(crate) async fn permission(
     on: impl Into<Handle<'_>>,
     organization: OrganizationId,
     client_id: &str,
-) -> Result<Standing> {
+    person: PersonId,
+    now: Timestamp,
+) -> Result<(bool, Bound)> {
     let rows = sql(
-        "SELECT 'default' AS kind, rule, 0 AS dead_until, 0 AS spared_until FROM governance_default WHERE organization_id = $1
+        "SELECT 'default' AS kind, rule, FALSE AS listed, 0 AS dead_until, 0 AS spared_until FROM governance_default WHERE organization_id = $1
          UNION ALL
-         SELECT 'exception', rule, 0, 0 FROM governance_exception WHERE organization_id = $1 AND client_id = $2
+         SELECT 'exception', rule, listed, 0, 0 FROM governance_exception WHERE organization_id = $1 AND client_id = $2
          UNION ALL
-         SELECT 'bound', 'allow', dead_until, spared_until FROM governance_bound WHERE organization_id = $1 AND client_id = $2",
+         SELECT 'named', '', FALSE, 0, 0 FROM governance_exception_person WHERE organization_id = $1 AND client_id = $2 AND person_id = $3
+         UNION ALL
+         SELECT 'ended', '', FALSE, 0, 0 FROM governance_expiry
+             WHERE organization_id = $1 AND client_id = $2 AND person_id = $3 AND expires_at <= $4
+         UNION ALL
+         SELECT 'bound', '', FALSE, dead_until, spared_until FROM governance_bound WHERE organization_id = $1 AND client_id = $2
+         UNION ALL
+         SELECT 'own', '', FALSE, dead_until, spared_until FROM governance_bound_person
+             WHERE organization_id = $1 AND client_id = $2 AND person_id = $3",
     )
     .bind(organization.uuid())
     .bind(client_id)
+    .bind(person.uuid())
+    .bind(now)
     .all(on)
     .await?;
-    let mut standing = Standing::default();
+    let mut default = Rule::default();
+    let mut exception = None;
+    let (mut is_named, mut has_ended) = (false, false);
+    let (mut bound, mut own) = (Bound::default(), None);
     for row in &rows {
+        let read_bound = || -> Result<Bound> {
+            Ok(Bound {
+                dead_until: row.moment("dead_until")?,
+                spared_until: row.moment("spared_until")?,
+            })
+        };
         match row.text("kind")?.as_str() {
-            "default" => standing.default = Rule::parse(&row.text("rule")?)?,
-            "exception" => standing.exception = Some(Rule::parse(&row.text("rule")?)?),
-            _ => {
-                standing.dead_until = row.moment("dead_until")?;
-                standing.spared_until = row.moment("spared_until")?;
-            }
+            "default" => default = Rule::parse(&row.text("rule")?)?,
+            "exception" => exception = Some((Rule::parse(&row.text("rule")?)?, row.boolean("listed")?)),
+            "named" => is_named = true,
+            "ended" => has_ended = true,
+            "own" => own = Some(read_bound()?),
+            _ => bound = read_bound()?,
         }
     }
-    Ok(standing)
+    let permitted = match exception {
+        None => default == Rule::Allow,
+        Some((rule, false)) => rule == Rule::Allow,
+        Some((Rule::Allow, true)) => is_named,
+        Some((Rule::Block, true)) => !is_named,
+    };
+    Ok((permitted && !has_ended, own.unwrap_or(bound)))
+}
+
+/// Where one integration stands for everybody.
+pub(crate) async fn standing(
+    database: &Database,
+    organization: OrganizationId,
+    client_id: &str,
+) -> Result<Standing> {
+    let audience = policies(database, organization).await?.audience_of(client_id);
+    let (bound, bounds) = bounds::read(database, organization, client_id).await?;
+    Ok(Standing {
+        audience,
+        bound,
+        bounds,
+    })
 }
 
 pub(crate) async fn policies<'h>(
@@ -55,21 +111,51 @@ pub(crate) async fn policies<'h>(
     organization: OrganizationId,
 ) -> Result<Policies> {
     let rows = sql(
-        "SELECT '' AS client_id, rule FROM governance_default WHERE organization_id = $1
+        "SELECT '' AS client_id, rule, '' AS person_id, decided_at AS at, revision, name FROM governance_default WHERE organization_id = $1
          UNION ALL
-         SELECT client_id, rule FROM governance_exception WHERE organization_id = $1",
+         SELECT client_id, rule, '', created_at, 0, name FROM governance_exception WHERE organization_id = $1
+         UNION ALL
+         SELECT client_id, '', person_id, 0, 0, '' FROM governance_exception_person WHERE organization_id = $1",
     )
     .bind(organization.uuid())
     .all(on)
     .await?;
-    let mut policies = Policies::default();
+    let mut policies = Policies {
+        default: Rule::default(),
+        default_name: String::new(),
+        decided_at: Timestamp::from_millis(0),
+        revision: 0,
+        exceptions: BTreeMap::new(),
+    };
+    let mut rules = Vec::new();
+    let mut people: BTreeMap<String, BTreeSet<PersonId>> = BTreeMap::new();
     for row in &rows {
-        let (client_id, rule) = (row.text("client_id")?, Rule::parse(&row.text("rule")?)?);
+        let (client_id, person_id) = (row.text("client_id")?, row.text("person_id")?);
+        if !person_id.is_empty() {
+            people
+                .entry(client_id)
+                .or_default()
+                .insert(PersonId::parse(&person_id)?);
+            continue;
+        }
+        let rule = Rule::parse(&row.text("rule")?)?;
         if client_id.is_empty() {
             policies.default = rule;
+            policies.default_name = row.text("name")?;
+            policies.decided_at = row.moment("at")?;
+            policies.revision = row.integer("revision")?;
         } else {
-            policies.exceptions.insert(client_id, rule);
+            rules.push((client_id, rule, row.moment("at")?, row.text("name")?));
         }
+    }
+    for (client_id, rule, created_at, name) in rules {
+        let audience = Audience::of(rule, people.remove(&client_id).unwrap_or_default());
+        let exception = Exception {
+            audience,
+            name,
+            created_at,
+        };
+        policies.exceptions.insert(client_id, exception);
     }
     Ok(policies)
 }
@@ -78,24 +164,78 @@ pub(crate) async fn policies<'h>(
 /// where it is missing: an organization that never decided allows everything.
 pub(crate) async fn lock(database: &Database, organization: OrganizationId) -> Result<Transaction> {
     let mut transaction = database.begin().await?;
+    lock_within(&mut transaction, organization).await?;
+    Ok(transaction)
+}
+
+/// The same inside a transaction that began for another reason.
+pub(crate) async fn lock_within(transaction: &mut Transaction, organization: OrganizationId) -> Result<()> {
     sql(
         "INSERT INTO governance_default (organization_id, rule) VALUES ($1, 'allow')
          ON CONFLICT (organization_id) DO UPDATE SET rule = governance_default.rule",
     )
     .bind(organization.uuid())
-    .run(&mut transaction)
+    .run(transaction)
     .await?;
-    Ok(transaction)
+    Ok(())
+}
+
+/// Gives the next decision its number.
+pub(crate) async fn next_revision(on: &mut Transaction, organization: OrganizationId) -> Result<i64> {
+    sql("UPDATE governance_default SET revision = revision + 1 WHERE organization_id = $1 RETURNING revision")
+        .bind(organization.uuid())
+        .one(on)
+        .await?
+        .integer("revision")
+}
+
+/// Notes that a decision was about this integration in particular.
+pub(crate) async fn note_decision(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    client_id: &str,
+    revision: i64,
+) -> Result<()> {
+    sql(
+        "INSERT INTO governance_decided (organization_id, client_id, revision) VALUES ($1, $2, $3)
+         ON CONFLICT (organization_id, client_id) DO UPDATE SET revision = excluded.revision",
+    )
+    .bind(organization.uuid())
+    .bind(client_id)
+    .bind(revision)
+    .run(on)
+    .await?;
+    Ok(())
+}
+
+/// The integrations about which somebody decided later than `revision`.
+pub(crate) async fn decided_after(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    revision: i64,
+) -> Result<BTreeSet<String>> {
+    sql("SELECT client_id FROM governance_decided WHERE organization_id = $1 AND revision > $2")
+        .bind(organization.uuid())
+        .bind(revision)
+        .all(on)
+        .await?
+        .iter()
+        .map(|row| row.text("client_id"))
+        .collect()
 }
 
 pub(crate) async fn put_default(
     on: &mut Transaction,
     organization: OrganizationId,
     rule: Rule,
+    name: &str,
+    now: Timestamp,
 ) -> Result<()> {
-    sql("UPDATE governance_default SET rule = $2 WHERE organization_id = $1")
+    sql("UPDATE governance_default SET rule = $2, decided_at = $3, name = $4 WHERE organization_id = $1")
         .bind(organization.uuid())
         .bind(rule.word())
+        .bind(now)
+        .bind(name)
         .run(on)
         .await?;
     Ok(())
@@ -105,17 +245,56 @@ pub(crate) async fn put_exception(
     on: &mut Transaction,
     organization: OrganizationId,
     client_id: &str,
-    rule: Rule,
+    audience: &Audience,
+    now: Timestamp,
 ) -> Result<()> {
+    let (rule, people) = audience.written();
     sql(
-        "INSERT INTO governance_exception (organization_id, client_id, rule) VALUES ($1, $2, $3)
-         ON CONFLICT (organization_id, client_id) DO UPDATE SET rule = excluded.rule",
+        "INSERT INTO governance_exception (organization_id, client_id, rule, listed, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (organization_id, client_id) DO UPDATE SET rule = excluded.rule, listed = excluded.listed",
     )
     .bind(organization.uuid())
     .bind(client_id)
     .bind(rule.word())
-    .run(on)
+    .bind(!people.is_empty())
+    .bind(now)
+    .run(&mut *on)
     .await?;
+    forget_people_of(on, organization, client_id).await?;
+    let rows = people
+        .iter()
+        .map(|person| {
+            vec![
+                organization.uuid().into(),
+                client_id.into(),
+                person.uuid().into(),
+            ]
+        })
+        .collect();
+    kit_sql::insert_rows(
+        on,
+        "INSERT INTO governance_exception_person (organization_id, client_id, person_id)",
+        3,
+        rows,
+        "ON CONFLICT (organization_id, client_id, person_id) DO NOTHING",
+    )
+    .await?;
+    Ok(())
+}
+
+/// Calls an exception by a name, for those who list policies.
+pub(crate) async fn name_exception(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    client_id: &str,
+    name: &str,
+) -> Result<()> {
+    sql("UPDATE governance_exception SET name = $3 WHERE organization_id = $1 AND client_id = $2")
+        .bind(organization.uuid())
+        .bind(client_id)
+        .bind(name)
+        .run(on)
+        .await?;
     Ok(())
 }
 
@@ -124,6 +303,7 @@ pub(crate) async fn delete_exception(
     organization: OrganizationId,
     client_id: &str,
 ) -> Result<()> {
+    forget_people_of(on, organization, client_id).await?;
     sql("DELETE FROM governance_exception WHERE organization_id = $1 AND client_id = $2")
         .bind(organization.uuid())
         .bind(client_id)
@@ -132,59 +312,22 @@ pub(crate) async fn delete_exception(
     Ok(())
 }
 
-/// Deletes the exceptions that say what the default says; they would come back to life with the next default.
-pub(crate) async fn delete_exceptions_equal_to(
-    on: &mut Transaction,
-    organization: OrganizationId,
-    rule: Rule,
-) -> Result<u64> {
-    sql("DELETE FROM governance_exception WHERE organization_id = $1 AND rule = $2")
+async fn forget_people_of(on: &mut Transaction, organization: OrganizationId, client_id: &str) -> Result<()> {
+    sql("DELETE FROM governance_exception_person WHERE organization_id = $1 AND client_id = $2")
         .bind(organization.uuid())
-        .bind(rule.word())
+        .bind(client_id)
         .run(on)
-        .await
-}
-
-pub(crate) async fn delete_exceptions(on: &mut Transaction, organization: OrganizationId) -> Result<u64> {
-    sql("DELETE FROM governance_exception WHERE organization_id = $1")
-        .bind(organization.uuid())
-        .run(on)
-        .await
-}
-
-/// Ends or spares what people had authorized until `now`.
-pub(crate) async fn bound(
-    on: &mut Transaction,
-    organization: OrganizationId,
-    client_ids: &[String],
-    existing: Existing,
-    now: Timestamp,
-) -> Result<()> {
-    let never = Timestamp::from_millis(i64::MIN);
-    let (dead_until, spared_until) = match existing {
-        Existing::End => (now, never),
-        Existing::Spare => (never, now),
-    };
-    let rows = client_ids
-        .iter()
-        .map(|client_id| {
-            vec![
-                organization.uuid().into(),
-                client_id.into(),
-                dead_until.into(),
-                spared_until.into(),
-            ]
-        })
-        .collect();
-    kit_sql::insert_rows(
-        on,
-        "INSERT INTO governance_bound (organization_id, client_id, dead_until, spared_until)",
-        4,
-        rows,
-        "ON CONFLICT (organization_id, client_id) DO UPDATE SET
-            dead_until = CASE WHEN excluded.dead_until > governance_bound.dead_until THEN excluded.dead_until ELSE governance_bound.dead_until END,
-            spared_until = CASE WHEN excluded.spared_until > governance_bound.spared_until THEN excluded.spared_until ELSE governance_bound.spared_until END",
-    )
-    .await?;
+        .await?;
     Ok(())
+}
+
+/// The exceptions that name this person, with their organizations: somebody who is deleted leaves every list.
+pub(crate) async fn naming(on: &mut Transaction, person: PersonId) -> Result<Vec<(OrganizationId, String)>> {
+    sql("SELECT organization_id, client_id FROM governance_exception_person WHERE person_id = $1 ORDER BY organization_id, client_id")
+        .bind(person.uuid())
+        .all(on)
+        .await?
+        .iter()
+        .map(|row| Ok((OrganizationId::new(row.uuid("organization_id")?), row.text("client_id")?)))
+        .collect()
 }

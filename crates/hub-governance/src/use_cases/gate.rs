@@ -2,13 +2,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use hub_directory::{Account, OrganizationId, PersonId};
-use hub_oauth::{Client, GateDecision, PolicyGate};
+use hub_oauth::{Client, GateDecision, PolicyGate, Refusal};
 use kit::{Result, Timestamp};
 use webex::ScopeSet;
 
 use super::capture_request::capture_request;
 use crate::governance::Core;
-use crate::store::policies;
+use crate::model::{LONGEST_REASON, RequestState, bounded_text};
+use crate::store::{policies, requests};
 
 /// What the authorization server asks: holds nothing of the authorization server itself, so that the two can be
 /// dropped.
@@ -16,27 +17,74 @@ pub(crate) struct Gate(pub(crate) Arc<Core>);
 
 #[async_trait]
 impl PolicyGate for Gate {
-    async fn decide(&self, account: &Account, client: &Client, requested: &ScopeSet) -> Result<GateDecision> {
+    async fn decide(
+        &self,
+        account: &Account,
+        client: &Client,
+        requested: &ScopeSet,
+        attempt: Option<&str>,
+    ) -> Result<GateDecision> {
         if client.built_in {
             return Ok(GateDecision::Allow);
         }
-        let standing =
-            policies::standing(&self.0.database, account.organization_id, &client.client_id).await?;
-        if standing.is_enabled() {
+        let (is_permitted, _) = policies::permission(
+            &self.0.database,
+            account.organization_id,
+            &client.client_id,
+            account.person_id,
+            self.0.clock.now(),
+        )
+        .await?;
+        if is_permitted {
             return Ok(GateDecision::Allow);
         }
-        capture_request(&self.0, account, &client.client_id, requested).await
+        capture_request(&self.0, account, client, requested, attempt).await
     }
 
     async fn allows(
         &self,
         organization: OrganizationId,
-        _person: PersonId,
+        person: PersonId,
         client_id: &str,
         granted_at: Timestamp,
     ) -> Result<bool> {
-        Ok(policies::standing(&self.0.database, organization, client_id)
-            .await?
-            .lets_live(granted_at))
+        let now = self.0.clock.now();
+        let (is_permitted, bound) =
+            policies::permission(&self.0.database, organization, client_id, person, now).await?;
+        Ok(bound.lets_live(is_permitted, granted_at))
     }
+
+    async fn refusal(&self, account: &Account, client: &Client) -> Result<Refusal> {
+        let found =
+            requests::of_person(&self.0.database, account.person_id, Some(&client.client_id)).await?;
+        let stop = requests::stop(&self.0.database, account.organization_id, &client.client_id).await?;
+        let Some(request) = found.into_iter().next() else {
+            return Ok(Refusal {
+                answer: stop,
+                ..Refusal::default()
+            });
+        };
+        Ok(Refusal {
+            takes_reason: request.state == RequestState::Open,
+            reason: written(request.reason),
+            answer: written(stop.unwrap_or(request.justification)),
+        })
+    }
+
+    async fn give_reason(&self, account: &Account, client: &Client, reason: &str) -> Result<()> {
+        let reason = bounded_text(reason, LONGEST_REASON, "reason")?;
+        requests::put_reason(
+            &self.0.database,
+            account.organization_id,
+            &client.client_id,
+            account.person_id,
+            &reason,
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+fn written(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }

@@ -1,4 +1,4 @@
-use hub_directory::Caller;
+use hub_directory::{Caller, OrganizationId, PersonId};
 use kit::{Result, Timestamp};
 
 use super::rights::require_view;
@@ -28,24 +28,13 @@ impl Governance {
         most: usize,
     ) -> Result<(Vec<AdoptedPerson>, usize)> {
         require_view(caller)?;
-        let standing = policies::standing(&self.core.database, caller.organization_id, client_id).await?;
-        let mut users = self
-            .oauth()?
-            .people_using(caller.organization_id, client_id)
-            .await?;
-        users.retain(|user| standing.lets_live(user.granted_at));
-        let total = users.len();
         let mut people = Vec::new();
-        for user in users.into_iter().take(most) {
-            if let Some(account) = self.core.directory.account(user.person_id).await? {
-                people.push(AdoptedPerson {
-                    name: account.display_name,
-                    email: account.email,
-                    granted_at: user.granted_at,
-                    last_used_at: user.last_used_at,
-                });
-            }
-        }
+        let total = self
+            .walk_adopted_people(caller.organization_id, client_id, |part| {
+                let room = most.saturating_sub(people.len());
+                people.extend(part.into_iter().take(room));
+            })
+            .await?;
         Ok((people, total))
     }
 
@@ -53,20 +42,65 @@ impl Governance {
     pub async fn adopted_people_csv(&self, caller: &Caller, client_id: &str) -> Result<String> {
         require_view(caller)?;
         let client = self.client(client_id).await?;
-        let (people, _) = self.adopted_people(caller, &client.client_id, usize::MAX).await?;
         let mut file = csv_line(&["Name", "E-mail", "Authorized", "Last used"]);
-        for person in people {
-            let last_used = person
-                .last_used_at
-                .map(|moment| moment.to_string())
-                .unwrap_or_default();
-            file.push_str(&csv_line(&[
-                &person.name,
-                &person.email,
-                &person.granted_at.to_string(),
-                &last_used,
-            ]));
-        }
+        self.walk_adopted_people(caller.organization_id, &client.client_id, |part| {
+            for person in part {
+                let last_used = person
+                    .last_used_at
+                    .map(|moment| moment.to_string())
+                    .unwrap_or_default();
+                file.push_str(&csv_line(&[
+                    &person.name,
+                    &person.email,
+                    &person.granted_at.to_string(),
+                    &last_used,
+                ]));
+            }
+        })
+        .await?;
         Ok(file)
+    }
+
+    /// Hands out those who use it part by part, so that nobody holds them all; says how many they are.
+    async fn walk_adopted_people(
+        &self,
+        organization: OrganizationId,
+        client_id: &str,
+        mut take: impl FnMut(Vec<AdoptedPerson>) + Send,
+    ) -> Result<usize> {
+        let standing = policies::standing(&self.core.database, organization, client_id).await?;
+        let (mut total, mut after) = (0, None);
+        loop {
+            let (mut users, next) = self
+                .oauth()?
+                .people_using_from(organization, client_id, after)
+                .await?;
+            users.retain(|user| {
+                standing.lets_live(user.person_id, user.granted_at)
+                    || standing.lets_live(user.person_id, user.first_granted_at)
+            });
+            let ids: Vec<PersonId> = users.iter().map(|user| user.person_id).collect();
+            let mut accounts = self.core.directory.accounts_of(&ids).await?;
+            accounts.sort_by_key(|account| account.person_id);
+            let mut part = Vec::new();
+            for user in users {
+                let Ok(found) = accounts.binary_search_by_key(&user.person_id, |account| account.person_id)
+                else {
+                    continue;
+                };
+                part.push(AdoptedPerson {
+                    name: accounts[found].display_name.clone(),
+                    email: accounts[found].email.clone(),
+                    granted_at: user.granted_at,
+                    last_used_at: user.last_used_at,
+                });
+            }
+            total += part.len();
+            take(part);
+            match next {
+                Some(next) => after = Some(next),
+                None => return Ok(total),
+            }
+        }
     }
 }

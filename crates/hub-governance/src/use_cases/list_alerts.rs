@@ -1,13 +1,16 @@
 use hub_directory::Caller;
-use kit::Result;
+use hub_oauth::Client;
+use kit::{Result, Timestamp, Uuid};
 
-use super::rights::require_view;
+use super::rights::RequestRight;
 use crate::governance::Governance;
-use crate::model::{AccessRequest, Demand};
-use crate::store::requests;
+use crate::model::{AccessRequest, Audience, Demand, HistoryEntry, RequestState};
+use crate::store::{history, policies, requests};
 
 /// How many of the waiting people an alert names.
 const MOST_NAMED: i64 = 5;
+/// How many of them the page about one integration lists.
+const MOST_LISTED: i64 = 200;
 
 /// An integration that people wait for.
 #[derive(Clone, Debug)]
@@ -24,10 +27,27 @@ pub struct Alert {
     pub requests: Vec<AccessRequest>,
 }
 
+/// Everything that somebody needs to decide about one integration.
+#[derive(Clone, Debug)]
+pub struct RequestPage {
+    /// What the vendor registered.
+    pub client: Client,
+    /// Who may use it now.
+    pub audience: Audience,
+    /// Who waits, the most persistent first.
+    pub requests: Vec<AccessRequest>,
+    /// The words of whoever stopped requests.
+    pub stopped: Option<String>,
+    /// Who decided what about it.
+    pub history: Vec<HistoryEntry>,
+    /// What the caller may do.
+    pub right: RequestRight,
+}
+
 impl Governance {
     /// The Alerts center: what people wait for, the most wanted first.
     pub async fn alerts(&self, caller: &Caller) -> Result<Vec<Alert>> {
-        require_view(caller)?;
+        self.request_right(caller).await?;
         let clients = self.clients().await?;
         let mut alerts = Vec::new();
         for demand in requests::demand(&self.core.database, caller.organization_id).await? {
@@ -52,9 +72,46 @@ impl Governance {
         Ok(alerts)
     }
 
+    /// The requests for one integration.
+    pub async fn requests_for(&self, caller: &Caller, client_id: &str) -> Result<RequestPage> {
+        let right = self.request_right(caller).await?;
+        let client = self.client(client_id).await?;
+        let (database, organization) = (&self.core.database, caller.organization_id);
+        let id = client.client_id.as_str();
+        Ok(RequestPage {
+            audience: policies::policies(database, organization).await?.audience_of(id),
+            requests: requests::open(database, organization, id, MOST_LISTED).await?,
+            stopped: requests::stop(database, organization, id).await?,
+            history: history::about(database, organization, id, 20).await?,
+            client,
+            right,
+        })
+    }
+
+    /// A page of the organization's requests in any state, the oldest first.
+    pub async fn list_requests(
+        &self,
+        caller: &Caller,
+        state: Option<RequestState>,
+        client_id: Option<&str>,
+        after: Option<(Timestamp, Uuid)>,
+        most: i64,
+    ) -> Result<Vec<AccessRequest>> {
+        self.request_right(caller).await?;
+        requests::page(
+            &self.core.database,
+            caller.organization_id,
+            state,
+            client_id,
+            after,
+            most,
+        )
+        .await
+    }
+
     /// How many requests wait in the caller's organization; 0 for those who may not see them.
     pub async fn open_requests(&self, caller: &Caller) -> Result<u64> {
-        if require_view(caller).is_err() {
+        if self.request_right(caller).await.is_err() {
             return Ok(0);
         }
         let count = requests::count_open(&self.core.database, caller.organization_id).await?;

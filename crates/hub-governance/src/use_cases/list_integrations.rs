@@ -19,8 +19,10 @@ pub struct Integration {
     pub name: String,
     /// Who makes it; empty where nobody said.
     pub vendor: String,
-    /// The status in this organization.
+    /// Whether anybody of this organization may use it.
     pub enabled: bool,
+    /// Who may use it, where that is not everybody or nobody: to how many people the rule is limited.
+    pub limited_to: Option<usize>,
     /// How many people of this organization use it, as of the last refresh.
     pub adoption: i64,
 }
@@ -30,8 +32,22 @@ pub struct Integration {
 pub struct ListQuery {
     /// Part of a name, a client id or an application id; empty for all.
     pub search: String,
+    /// Only those with this status.
+    pub status: StatusFilter,
     /// The order.
     pub sort: Sort,
+}
+
+/// Which integrations by status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StatusFilter {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that somebody may use.
+    Enabled,
+    /// Those that nobody may use.
+    Disabled,
 }
 
 /// In which order.
@@ -42,6 +58,14 @@ pub enum Sort {
     NameUp,
     /// By name, Z first.
     NameDown,
+    /// Enabled ones first.
+    StatusUp,
+    /// Disabled ones first.
+    StatusDown,
+    /// The least used first.
+    AdoptionUp,
+    /// The most used first.
+    AdoptionDown,
 }
 
 /// What the page shows.
@@ -76,10 +100,16 @@ impl Governance {
             .collect();
         let (total, enabled) = (rows.len(), rows.iter().filter(|row| row.enabled).count());
         let wanted = Search::new(&query.search);
-        rows.retain(|row| wanted.finds(row));
+        rows.retain(|row| query.status.keeps(row) && wanted.finds(row));
         rows.sort_by_cached_key(|row| (kit::search_key(&row.name), row.client_id.clone()));
-        if query.sort == Sort::NameDown {
-            rows.reverse();
+        match query.sort {
+            Sort::NameUp => {}
+            Sort::NameDown => rows.reverse(),
+            // A stable order: those with the same stay by name.
+            Sort::StatusUp => rows.sort_by_key(|row| !row.enabled),
+            Sort::StatusDown => rows.sort_by_key(|row| row.enabled),
+            Sort::AdoptionUp => rows.sort_by_key(|row| row.adoption),
+            Sort::AdoptionDown => rows.sort_by_key(|row| std::cmp::Reverse(row.adoption)),
         }
         let refreshed_at = adoption.refreshed_at;
         Ok(IntegrationList {
@@ -93,13 +123,25 @@ impl Governance {
     }
 }
 
+impl StatusFilter {
+    const fn keeps(self, row: &Integration) -> bool {
+        match self {
+            Self::All => true,
+            Self::Enabled => row.enabled,
+            Self::Disabled => !row.enabled,
+        }
+    }
+}
+
 pub(super) fn row(client: &Client, policies: &Policies, adoption: &Adoption) -> Integration {
+    let audience = policies.audience_of(&client.client_id);
     Integration {
         client_id: client.client_id.clone(),
         application_id: webex::application_id(&client.client_id),
         name: client.name.clone(),
         vendor: client.vendor.clone(),
-        enabled: policies.rule_of(&client.client_id) == Rule::Allow,
+        enabled: !audience.is_nobody(),
+        limited_to: Some(audience.named().len()).filter(|people| *people > 0),
         adoption: adoption.people.get(&client.client_id).copied().unwrap_or(0),
     }
 }
@@ -149,6 +191,7 @@ mod tests {
             name: "Imagicle Attendant Console Webex Présence Retrieval".to_owned(),
             vendor: "Imagicle".to_owned(),
             enabled: true,
+            limited_to: None,
             adoption: 0,
         }
     }

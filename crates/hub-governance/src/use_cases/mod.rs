@@ -1,27 +1,41 @@
 //! What can be done with integrations: one verb a file, authorization check first.
 
+mod actor;
 mod capture_request;
+mod change_audience;
 mod decide_requests;
+mod end_approvals;
 mod forget_people;
 mod gate;
 mod list_adopted_people;
 mod list_alerts;
 mod list_integrations;
+mod my_requests;
 mod refresh_adoption;
 mod register_catalogue;
 mod reset_exceptions;
+mod reviewers;
 mod rights;
 mod seed_policies;
 mod set_default;
 mod set_status;
 mod show_integration;
+mod specific_users;
+mod tell;
+mod undo_reset;
 
+pub(crate) use actor::Actor;
+pub use decide_requests::Decision;
 pub(crate) use forget_people::ForgetPeople;
 pub(crate) use gate::Gate;
 pub use list_adopted_people::AdoptedPerson;
-pub use list_alerts::Alert;
-pub use list_integrations::{Integration, IntegrationList, ListQuery, Sort};
+pub use list_alerts::{Alert, RequestPage};
+pub use list_integrations::{Integration, IntegrationList, ListQuery, Sort, StatusFilter};
+pub use my_requests::MyRequest;
 pub use register_catalogue::CatalogueOptions;
-pub(crate) use rights::{require_decide, require_view};
+pub use rights::RequestRight;
+pub(crate) use rights::{READ, WRITE, require_decide, require_view};
 pub use set_default::PolicyPreview;
 pub use show_integration::IntegrationView;
+pub use specific_users::{ListedPerson, Pasted, SpecificUsers};
+pub use undo_reset::UndoPlan;

@@ -2,7 +2,7 @@ use hub_directory::OrganizationId;
 use kit::Result;
 
 use crate::governance::Governance;
-use crate::model::{Deed, FIVE, OTHERS, Rule};
+use crate::model::{Audience, Deed, FIVE, OTHERS};
 use crate::store::history::{self, NewEntry};
 use crate::store::policies;
 
@@ -28,7 +28,8 @@ impl Governance {
             if entry.enabled_at_first && blocked_client != Some(client_id.as_str()) {
                 continue;
             }
-            policies::put_exception(&mut transaction, organization, &client_id, Rule::Block).await?;
+            policies::put_exception(&mut transaction, organization, &client_id, &Audience::nobody(), now)
+                .await?;
             let entry = NewEntry {
                 id: self.core.randomness.uuid(),
                 organization_id: organization,

@@ -1,14 +1,16 @@
 use hub_directory::Caller;
+use hub_events::{AuditCategory, AuditEntry, SecurityEvent, SecurityEventKind, Subject};
 use kit::Result;
 
+use super::change_audience::{AudienceChange, target};
 use super::rights::require_decide;
 use crate::governance::Governance;
-use crate::model::{Deed, Existing, Rule};
-use crate::store::{policies, requests};
+use crate::model::{Audience, Deed, Existing, Rule};
+use crate::store::policies;
 
 impl Governance {
-    /// Enables or disables one integration for the caller's organization. Enabling answers everybody who waits for it;
-    /// disabling ends or spares what people authorized before.
+    /// Allows or blocks one integration for everybody in the caller's organization. Allowing answers everybody who waits
+    /// for it; blocking ends or spares what people authorized before.
     pub async fn set_status(
         &self,
         caller: &Caller,
@@ -16,39 +18,57 @@ impl Governance {
         rule: Rule,
         existing: Existing,
     ) -> Result<()> {
+        let deed = match rule {
+            Rule::Allow => Deed::Enabled,
+            Rule::Block => Deed::Disabled,
+        };
+        self.set_audience(caller, client_id, Audience::from(rule), existing, deed)
+            .await
+    }
+
+    /// Says who may use one integration from now on.
+    pub(crate) async fn set_audience(
+        &self,
+        caller: &Caller,
+        client_id: &str,
+        to: Audience,
+        existing: Existing,
+        deed: Deed,
+    ) -> Result<()> {
         require_decide(caller)?;
         let client = self.client(client_id).await?;
         let actor = self.actor(caller).await?;
-        let now = self.core.clock.now();
         let organization = caller.organization_id;
+        let holders = self.holders(organization, &client.client_id, &to).await?;
         let mut transaction = policies::lock(&self.core.database, organization).await?;
         let before = policies::policies(&mut transaction, organization).await?;
-        if before.rule_of(&client.client_id) == rule {
-            return transaction.commit().await;
-        }
-        if before.default == rule {
-            policies::delete_exception(&mut transaction, organization, &client.client_id).await?;
-        } else {
-            policies::put_exception(&mut transaction, organization, &client.client_id, rule).await?;
-        }
-        let concerned = [client.client_id.clone()];
-        let (deed, note) = match rule {
-            Rule::Allow => {
-                let settled =
-                    requests::settle_clients(&mut transaction, organization, &concerned, &actor.allows(now))
-                        .await?;
-                (Deed::Enabled, waiting_note(settled))
-            }
-            Rule::Block => {
-                policies::bound(&mut transaction, organization, &concerned, existing, now).await?;
-                (Deed::Disabled, existing_note(existing).to_owned())
-            }
+        let change = AudienceChange {
+            client: &client,
+            to,
+            existing,
         };
-        self.write_history(&mut transaction, &actor, Some(&client.client_id), deed, note)
-            .await?;
+        let Some(changed) = self
+            .change_audience(&mut transaction, &actor, organization, &before, &holders, change)
+            .await?
+        else {
+            return transaction.commit().await;
+        };
+        let mut note = waiting_note(changed.answered.len());
+        if !changed.lost.is_nobody() {
+            note = format!("{} {note}", existing_note(existing));
+        }
+        self.write_history(
+            &mut transaction,
+            &actor,
+            organization,
+            Some(&client.client_id),
+            deed,
+            note.trim().to_owned(),
+        )
+        .await?;
         transaction.commit().await?;
-        if rule == Rule::Block && existing == Existing::End {
-            self.sweep(organization, &concerned).await?;
+        if existing == Existing::End {
+            self.sweep(organization, &client.client_id, &changed.lost).await?;
         }
         Ok(())
     }
@@ -58,32 +78,57 @@ impl Governance {
         require_decide(caller)?;
         let client = self.client(client_id).await?;
         let actor = self.actor(caller).await?;
-        let mut transaction = policies::lock(&self.core.database, caller.organization_id).await?;
-        let concerned = [client.client_id.clone()];
-        policies::bound(
+        let organization = caller.organization_id;
+        let mut transaction = policies::lock(&self.core.database, organization).await?;
+        let everybody = Audience::everybody();
+        self.shut_out(
             &mut transaction,
-            caller.organization_id,
-            &concerned,
+            organization,
+            &client.client_id,
+            &everybody,
+            &everybody,
             Existing::End,
-            self.core.clock.now(),
         )
         .await?;
-        let note = existing_note(Existing::End).to_owned();
         self.write_history(
             &mut transaction,
             &actor,
+            organization,
             Some(&client.client_id),
             Deed::Revoked,
-            note,
+            existing_note(Existing::End).to_owned(),
         )
         .await?;
+        let sentence = format!("{} revoked everybody's access to {}.", actor.name(), client.name);
+        let entry = AuditEntry {
+            organization_id: organization,
+            actor: actor.audited(),
+            category: AuditCategory::Integrations,
+            description: "Integration access revoked".to_owned(),
+            action_text: sentence.clone(),
+            target: Some(target(&client)),
+            setting: None,
+            previous_value: None,
+            new_value: None,
+        };
+        self.recorder().audit(&mut transaction, &entry).await?;
+        let event = SecurityEvent {
+            organization_id: organization,
+            subject: Subject::Client {
+                client_id: client.client_id.clone(),
+            },
+            kind: SecurityEventKind::IntegrationRevoked,
+            initiator: actor.initiator(),
+            reason: sentence,
+        };
+        self.recorder().announce(&mut transaction, &event).await?;
         transaction.commit().await?;
-        self.sweep(caller.organization_id, &concerned).await
+        self.sweep(organization, &client.client_id, &everybody).await
     }
 }
 
-pub(crate) fn waiting_note(settled: u64) -> String {
-    match settled {
+pub(crate) fn waiting_note(answered: usize) -> String {
+    match answered {
         0 => String::new(),
         1 => "Answered 1 request.".to_owned(),
         many => format!("Answered {many} requests."),

@@ -6,8 +6,8 @@ use super::list_adopted_people::AdoptedPerson;
 use super::list_integrations::{self, Integration};
 use super::rights::require_view;
 use crate::governance::Governance;
-use crate::model::{AccessRequest, HistoryEntry, purpose_of};
-use crate::store::{adoption, history, policies, requests};
+use crate::model::{AccessRequest, Audience, Expiry, HistoryEntry, purpose_of};
+use crate::store::{adoption, expiries, history, policies, requests};
 
 /// How many people, requests and lines of history the panel shows.
 const MOST_SHOWN: usize = 50;
@@ -19,6 +19,10 @@ pub struct IntegrationView {
     pub integration: Integration,
     /// Whether the organization decided about this one in particular.
     pub is_exception: bool,
+    /// Who may use it.
+    pub audience: Audience,
+    /// Approvals that end by themselves, the next one first.
+    pub expiries: Vec<Expiry>,
     /// What it is for, in a sentence; nothing where nobody said.
     pub purpose: Option<&'static str>,
     /// What the vendor registered.
@@ -46,6 +50,8 @@ impl Governance {
         Ok(IntegrationView {
             integration: list_integrations::row(&client, &policies, &adoption),
             is_exception: policies.exceptions.contains_key(&client.client_id),
+            audience: policies.audience_of(&client.client_id),
+            expiries: expiries::of_client(database, organization, &client.client_id).await?,
             purpose: purpose_of(&client.client_id),
             people,
             people_total,

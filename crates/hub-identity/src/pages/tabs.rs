@@ -8,16 +8,18 @@ pub enum AccountTab {
     Sessions,
     Applications,
     AccessToken,
+    Requests,
 }
 
 impl AccountTab {
-    const ALL: [(Self, &'static str, &'static str); 6] = [
+    const ALL: [(Self, &'static str, &'static str); 7] = [
         (Self::Profile, "/me", "Profile"),
         (Self::Password, "/me/password", "Password"),
         (Self::Presence, "/me/presence", "Presence"),
         (Self::Sessions, "/me/sessions", "Sessions"),
         (Self::Applications, "/me/applications", "Applications"),
         (Self::AccessToken, "/me/token", "Access token"),
+        (Self::Requests, "/me/requests", "Requests"),
     ];
 }
 
