@@ -31,7 +31,7 @@ pub use model::{
     PersonDraft, e164,
 };
 pub use pages::pages_router;
-pub use ports::InitialPassword;
+pub use ports::{InitialPassword, ManagedOrganizations};
 pub use seed::{SeedOrganization, Size};
 pub use use_cases::person_target;
 pub use use_cases::{

@@ -23,16 +23,9 @@ pub(crate) async fn draw_frame(State(slices): State<Slices>, request: Request, n
 }
 
 async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
-    let organization = slices.directory.organization(caller.organization_id).await?;
     let open_requests = slices.governance.open_requests(caller).await?;
-    let organizations = organization
-        .map(|organization| OrganizationChoice {
-            name: organization.display_name,
-            path: "/".to_owned(),
-            current: true,
-        })
-        .into_iter()
-        .collect();
+    let organizations = organizations(slices, caller).await?;
+    let looks_after_customers = organizations.len() > 1;
     let navigation = navigation(caller, open_requests);
     let is_administrator = crate::pages::sees_console(caller);
     update_page_context(|context| {
@@ -41,12 +34,49 @@ async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
             item("Connect your SDK", "/connect", "plug"),
             item("API coverage", "/coverage", "list"),
         ];
+        if looks_after_customers {
+            context.menu.push(item("Customers", "/customers", "building-2"));
+        }
         context.organizations = organizations;
         if is_administrator {
             "/search".clone_into(&mut context.search_path);
         }
     });
     Ok(())
+}
+
+/// The chosen organization, and to choose from: a partner's own and its customers, by name.
+async fn organizations(slices: &Slices, caller: &Caller) -> Result<Vec<OrganizationChoice>> {
+    let mut choices = Vec::new();
+    let customers = slices.partners.customers_of(caller.person_id).await?;
+    let home = match customers.is_empty() {
+        true => caller.organization_id,
+        false => slices
+            .directory
+            .account(caller.person_id)
+            .await?
+            .map_or(caller.organization_id, |account| account.organization_id),
+    };
+    // Further ones are on the page of customers.
+    const SHOWN: usize = 20;
+    let shown = customers
+        .iter()
+        .enumerate()
+        .filter(|(place, customer)| *place < SHOWN || customer.id == caller.organization_id)
+        .map(|(_, customer)| customer.clone());
+    for organization in slices.directory.organization(home).await?.into_iter().chain(shown) {
+        choices.push(OrganizationChoice {
+            current: organization.id == caller.organization_id,
+            path: format!("/customers/{}/choose", organization.id),
+            name: organization.display_name,
+            changes: true,
+        });
+    }
+    if let [only] = choices.as_mut_slice() {
+        "/".clone_into(&mut only.path);
+        only.changes = false;
+    }
+    Ok(choices)
 }
 
 fn item(label: &str, path: &str, icon: &'static str) -> NavigationItem {
@@ -87,10 +117,14 @@ fn navigation(caller: &Caller, open_requests: u64) -> Vec<NavigationGroup> {
         management.push(item("Apps", "/apps", "layout-grid"));
     }
     management.push(item("Account", "/account", "building-2"));
-    let monitoring = vec![
+    let mut monitoring = vec![
         item("Troubleshooting", "/troubleshooting", "activity"),
         item("Reports", "/reports", "chart-column"),
     ];
+    if sees_integrations {
+        monitoring.push(item("Audit", "/audit", "history"));
+        monitoring.push(item("Mail", "/mail", "mail"));
+    }
     let calling = vec![
         item("Numbers", "/calling/numbers", "hash"),
         item("Virtual lines", "/calling/virtual-lines", "phone"),
@@ -136,6 +170,8 @@ mod tests {
             "Alerts center",
             "Troubleshooting",
             "Reports",
+            "Audit",
+            "Mail",
             "Users",
             "Groups",
             "Workspaces",

@@ -9,6 +9,8 @@ use axum::middleware;
 use hub_gateway::Gateway;
 use hub_governance::CatalogueOptions;
 use kit::{Error, Result, SharedClock};
+use hub_simulation::Simulation;
+use kit_sql::Database;
 use kit_web::{Product, Stack};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -18,7 +20,7 @@ use crate::limits::{Limits, keep_limits};
 use crate::options::{FirstStart, HubOptions};
 use crate::service_catalogue::{self, ServiceCatalogue};
 use crate::wiring::{Slices, wire};
-use crate::{callers, frame, pages, seed, settings};
+use crate::{callers, frame, pages, seed, settings, simulation};
 
 /// An open Hub; cheap to clone.
 #[derive(Clone)]
@@ -34,13 +36,14 @@ struct Inner {
     gate: Gate,
     limits: Limits,
     gateway: Option<Gateway>,
+    simulation: Option<Simulation>,
     clients_file: PathBuf,
     first_start: Option<FirstStart>,
 }
 
 impl Hub {
     /// Opens the database, brings its tables up to date, registers the catalogue and seeds what is asked for.
-    pub async fn open(options: HubOptions) -> Result<Self> {
+    pub async fn open(mut options: HubOptions) -> Result<Self> {
         std::fs::create_dir_all(&options.data_folder).map_err(|error| {
             Error::unavailable(format!(
                 "The folder {} cannot be made.",
@@ -48,7 +51,10 @@ impl Hub {
             ))
             .because(error)
         })?;
-        let slices = wire(&options).await?;
+        let database = Database::open(&options.database_url).await?;
+        let time = simulation::keep_time(&mut options, &database).await?;
+        let slices = wire(&options, database).await?;
+        let simulation = time.map(|time| simulation::open(&slices, time, &options));
         let clients_file = options.data_folder.join("clients.json");
         let catalogue = CatalogueOptions {
             clients_file: clients_file.clone(),
@@ -74,6 +80,7 @@ impl Hub {
             gate,
             limits,
             gateway,
+            simulation,
             clients_file,
             first_start,
         })))
@@ -87,6 +94,11 @@ impl Hub {
     /// The file with the ids and secrets of the five integrations (mode 0600), for the Suite of the same machine.
     pub fn clients_file(&self) -> PathBuf {
         self.0.clients_file.clone()
+    }
+
+    /// The simulation, where this Hub was opened with one.
+    pub fn simulation(&self) -> Option<&Simulation> {
+        self.0.simulation.as_ref()
     }
 
     /// The gateway, where this Hub was opened with one.
@@ -116,27 +128,42 @@ impl Hub {
             .merge(hub_oauth::pages_router(slices.oauth.clone()))
             .merge(hub_governance::pages_router(slices.governance.clone()))
             .merge(hub_numbers::pages_router(slices.numbers.clone()))
+            .merge(hub_partners::pages_router(slices.partners.clone()))
             .merge(hub_telephony::pages_router(slices.telephony.clone()))
             .merge(hub_call_features::pages_router(slices.call_features.clone()))
-            .merge(hub_scim::pages_router(slices.scim.clone()));
+            .merge(hub_scim::pages_router(slices.scim.clone()))
+            .merge(hub_events::pages_router(slices.events.clone()));
         let api = hub_directory::api_router(slices.directory.clone())
             .merge(hub_oauth::api_router(slices.oauth.clone()))
             .merge(hub_numbers::api_router(slices.numbers.clone()))
+            .merge(hub_partners::api_router(slices.partners.clone()))
             .merge(hub_telephony::api_router(slices.telephony.clone()))
             .merge(hub_call_features::api_router(slices.call_features.clone()))
             .merge(hub_scim::api_router(slices.scim.clone()))
+            .merge(hub_events::api_router(slices.events.clone()))
             .merge(service_catalogue::router(ServiceCatalogue::new(
                 self.0.stack.public_url.clone(),
                 self.0.clock.clone(),
             )));
-        let router = pages
-            .merge(api)
+        let mut router = pages.merge(api);
+        if let Some(simulation) = &self.0.simulation {
+            router = simulation::around(router, simulation);
+        }
+        let router = router
             .layer(middleware::from_fn_with_state(slices.clone(), frame::draw_frame))
+            .layer(middleware::from_fn_with_state(
+                slices.partners.clone(),
+                hub_partners::act_for_customer,
+            ))
             // Inside of the next: only who holds a valid token is counted.
             .layer(middleware::from_fn_with_state(self.0.limits.clone(), keep_limits))
             .layer(middleware::from_fn_with_state(
                 slices.clone(),
                 callers::attach_caller,
+            ))
+            .layer(middleware::from_fn_with_state(
+                slices.events.clone(),
+                hub_events::ring_after_writes,
             ));
         let gate = self.0.gate.clone();
         kit_web::stack_around(router, self.0.stack.clone(), |router| {

@@ -5,6 +5,7 @@
 
 mod callers;
 mod coverage;
+mod events;
 mod frame;
 mod hub;
 mod limits;
@@ -13,13 +14,17 @@ mod pages;
 mod seed;
 mod service_catalogue;
 mod settings;
+mod simulation;
 mod wiring;
 
 pub use coverage::{Counts, Coverage, Line, Operation, State, coverage, published};
+pub use events::EventSettings;
 pub use hub::Hub;
 pub use hub_directory::Size;
 pub use hub_gateway::GatewayOptions;
+pub use hub_simulation::Simulation;
 pub use limits::RateLimits;
+pub use simulation::simulation_routes;
 pub use options::{DEFAULT_BLOCKED_CLIENT, FirstStart, HubOptions, SeededOrganization, SeededPerson};
 
 /// Every route of the Hub. The table drives the authorization tests and the documentation.
@@ -33,7 +38,10 @@ pub fn routes() -> impl Iterator<Item = &'static kit_web::RouteSpec> {
         .chain(hub_oauth::PAGE_ROUTES)
         .chain(hub_governance::ROUTES)
         .chain(hub_numbers::ROUTES)
+        .chain(hub_partners::ROUTES)
         .chain(hub_telephony::ROUTES)
         .chain(hub_call_features::ROUTES)
         .chain(hub_scim::ROUTES)
+        .chain(hub_events::API_ROUTES)
+        .chain(hub_events::PAGE_ROUTES)
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use hub_directory::Size;
 use hub_gateway::GatewayOptions;
-use kit::{SecretString, SharedClock, SharedRandomness};
+use kit::{SecretString, SharedClock, SharedRandomness, ShiftableClock};
 use kit_web::PublicUrl;
 
-use crate::RateLimits;
+use crate::{EventSettings, RateLimits};
 
 /// What a Hub needs to know before it opens. Everything arrives here; nothing is read from the environment.
 #[derive(Clone)]
@@ -36,12 +36,17 @@ pub struct HubOptions {
     pub blocked_client: Option<String>,
     /// How much one token may ask of the public API.
     pub rate_limits: RateLimits,
+    /// How the Hub tells the world: webhooks, security events, mail.
+    pub events: EventSettings,
     /// The gateway for unmodified SDKs; `None` leaves it off.
     pub gateway: Option<GatewayOptions>,
     /// Randomness for ids, tokens and passwords.
     pub randomness: SharedRandomness,
-    /// Time.
+    /// Time. Where the Hub is simulated, the clock of [`HubOptions::simulation`] is taken instead.
     pub clock: SharedClock,
+    /// The clock that can be moved; with it come the console and the API of the simulation. Only on loopback: whoever
+    /// reaches such a Hub acts as anyone.
+    pub simulation: Option<ShiftableClock>,
 }
 
 /// The integration that a newly seeded organization blocks unless told otherwise: presence retrieval.

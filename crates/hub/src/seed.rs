@@ -6,13 +6,22 @@ use crate::options::{FirstStart, HubOptions, SeededOrganization, SeededPerson};
 use crate::settings;
 use crate::wiring::Slices;
 
-/// Makes the organization that is asked for and a small second one, each once. A start that was cut short is
+/// Makes the organization that is asked for, a small second one, and the partner that looks after both, each once. A start that was cut short is
 /// completed by the next: whoever has no note of being seeded is seeded, and every step leaves alone what is there.
 pub(crate) async fn seed(slices: &Slices, options: &HubOptions) -> Result<Option<FirstStart>> {
     let Some(size) = options.seed_size else {
         return Ok(None);
     };
-    let wanted = [(label(size), Make::Main(size)), ("other", Make::Other)];
+    let wanted = [
+        (label(size), Make::Main(size)),
+        ("other", Make::Other),
+        // Last: it looks after the two.
+        ("partner", Make::Partner),
+    ];
+    let customers = [
+        OrganizationId::new(seed::organization_id(size, options.seed_number)),
+        OrganizationId::new(seed::other_organization_id(options.seed_number)),
+    ];
     let mut first_start = FirstStart {
         organizations: Vec::new(),
         people: Vec::new(),
@@ -28,6 +37,9 @@ pub(crate) async fn seed(slices: &Slices, options: &HubOptions) -> Result<Option
             .blocked_client
             .as_deref()
             .filter(|_| matches!(make, Make::Main(_)));
+        if matches!(make, Make::Partner) {
+            slices.partners.seed(&organization, &customers).await?;
+        }
         seed_one(slices, options, organization, blocked, &mut first_start).await?;
         settings::keep(&slices.database, &note, &options.clock.now().to_string()).await?;
     }
@@ -38,6 +50,7 @@ pub(crate) async fn seed(slices: &Slices, options: &HubOptions) -> Result<Option
 enum Make {
     Main(Size),
     Other,
+    Partner,
 }
 
 impl Make {
@@ -45,6 +58,7 @@ impl Make {
         match self {
             Self::Main(size) => seed::organization(size, seed_number),
             Self::Other => seed::other_small_organization(seed_number),
+            Self::Partner => seed::partner_organization(seed_number),
         }
     }
 }

@@ -2,11 +2,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use hub_call_features::CallFeatures;
+use hub_events::Events;
 use hub_directory::{Directory, InitialPassword, PersonId, SeedOrganization};
 use hub_governance::Governance;
 use hub_identity::Identity;
 use hub_numbers::Numbers;
 use hub_oauth::OAuth;
+use hub_partners::Partners;
 use hub_scim::Scim;
 use hub_telephony::Telephony;
 use kit::{Result, SecretString};
@@ -24,15 +26,16 @@ pub(crate) struct Slices {
     pub(crate) oauth: OAuth,
     pub(crate) governance: Governance,
     pub(crate) numbers: Numbers,
+    pub(crate) partners: Partners,
     pub(crate) telephony: Telephony,
     pub(crate) call_features: CallFeatures,
     pub(crate) scim: Scim,
+    pub(crate) events: Events,
 }
 
-/// Opens the database and wires the slices: who must hear of a change to a person hears of it, and the authorization
+/// Wires the slices on this database: who must hear of a change to a person hears of it, and the authorization
 /// server asks governance about policy.
-pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
-    let database = Database::open(&options.database_url).await?;
+pub(crate) async fn wire(options: &HubOptions, database: Database) -> Result<Slices> {
     let (clock, randomness) = (&options.clock, &options.randomness);
     let directory = Directory::new(
         database.clone(),
@@ -68,6 +71,8 @@ pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
         Arc::clone(randomness),
         directory.clone(),
     );
+    let partners = Partners::new(database.clone(), Arc::clone(clock), directory.clone());
+    let events = crate::events::open(options, &database, &directory, &oauth)?;
     let slices = Slices {
         database,
         directory,
@@ -75,9 +80,11 @@ pub(crate) async fn wire(options: &HubOptions) -> Result<Slices> {
         oauth,
         governance,
         numbers,
+        partners,
         telephony,
         call_features,
         scim,
+        events,
     };
     slices.introduce()?;
     slices.migrate().await?;
@@ -131,6 +138,9 @@ impl Slices {
         self.directory.with_listener(self.identity.listener());
         self.directory.with_listener(self.governance.listener());
         self.directory.with_listener(self.scim.listener());
+        self.directory.with_listener(self.partners.listener());
+        self.directory
+            .with_managed_organizations(self.partners.managed_organizations());
         self.directory.with_listener(self.call_features.listener());
         // Before the numbers: whoever deletes a location reads which features stand in the way.
         self.directory
@@ -156,6 +166,7 @@ impl Slices {
         self.oauth.migrate().await?;
         self.governance.migrate().await?;
         self.numbers.migrate().await?;
+        self.partners.migrate().await?;
         self.telephony.migrate().await?;
         self.call_features.migrate().await?;
         self.scim.migrate().await

@@ -84,6 +84,8 @@ pub struct OrganizationChoice {
     pub path: String,
     /// Whether it is the chosen one.
     pub current: bool,
+    /// Whether choosing it changes something, so that it is a button; else a link.
+    pub changes: bool,
 }
 
 /// What the shell around a page shows. A product's session layer fills it in; pages only read it.

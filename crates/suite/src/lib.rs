@@ -5,6 +5,7 @@ mod navigation;
 mod options;
 mod overview;
 mod provider;
+mod simulation;
 mod suite;
 mod urgency;
 

@@ -62,11 +62,13 @@ fn choices(customers: &[Customer], current: Option<&Customer>, section: &str) ->
         shown.push(current);
     }
     let all = OrganizationChoice {
+        changes: false,
         name: "All customers".to_owned(),
         path: "/customers".to_owned(),
         current: current.is_none(),
     };
     let each = shown.into_iter().map(|customer| OrganizationChoice {
+        changes: false,
         name: customer.name.clone(),
         path: format!("/customers/{}/{section}", customer.id)
             .trim_end_matches('/')

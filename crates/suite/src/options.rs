@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use kit::{SecretString, SharedClock, SharedRandomness};
+use kit::{SecretString, SharedClock, SharedRandomness, ShiftableClock};
 use kit_web::PublicUrl;
 
 /// Everything that the Suite needs to know from outside. Only the program reads the environment and files of options.
@@ -21,7 +21,10 @@ pub struct SuiteOptions {
     pub provider: ProviderOptions,
     /// How often each customer's people are synchronized by themselves.
     pub synch_period: Duration,
+    /// Time. Where the Suite is simulated, the clock of `simulation` is taken instead.
     pub clock: SharedClock,
+    /// The clock that can be moved, with its API. Only on loopback: whoever reaches it lets every authorization expire.
+    pub simulation: Option<ShiftableClock>,
     pub randomness: SharedRandomness,
 }
 

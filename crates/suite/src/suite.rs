@@ -20,7 +20,7 @@ use crate::connections::ByAuthorization;
 use crate::navigation;
 use crate::options::SuiteOptions;
 use crate::overview::{self, Overview};
-use crate::provider;
+use crate::{provider, simulation};
 
 /// What is being answered when the program is asked to stop may take so long.
 const LAST_ANSWERS: Duration = Duration::from_secs(10);
@@ -100,11 +100,12 @@ impl Rooms {
 impl Suite {
     /// Opens the database, brings its tables up to date and puts the rooms together. The first administrator is
     /// answered by the first start alone: print the password, it is kept nowhere.
-    pub async fn open(options: SuiteOptions) -> Result<(Self, Option<FirstAdministrator>)> {
+    pub async fn open(mut options: SuiteOptions) -> Result<(Self, Option<FirstAdministrator>)> {
         // What is wrong in the options is said before anything is opened.
         let provider = provider::provider(options.provider.clone(), &options.public_url)?;
         let csrf_key = load_or_create_key(&options.data_folder.join("suite-web.key"), &*options.randomness)?;
         let database = Database::open(&options.database_url).await?;
+        let time = simulation::keep_time(&mut options, &database).await?;
         let rooms = Rooms::open(&database, &options, provider).await?;
         let first = rooms.tenancy.ensure_first_administrator().await?;
         let SuiteOptions {
@@ -116,7 +117,7 @@ impl Suite {
         } = options;
         let product = Product::Suite;
         let router = stack(
-            pages(&database, &rooms),
+            simulation::around(pages(&database, &rooms), time),
             Stack {
                 product,
                 public_url,

@@ -39,6 +39,7 @@ fn options(database_url: &str, folder: &std::path::Path) -> SuiteOptions {
         },
         synch_period: Duration::from_secs(6 * 3600),
         clock: Arc::new(SystemClock),
+        simulation: None,
         randomness: Arc::new(SystemRandomness),
     }
 }

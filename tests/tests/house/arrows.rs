@@ -33,6 +33,7 @@ const RANKS: &[(&str, u32)] = &[
     ("hub-gateway", 11),
     ("hub-test", 12),
     ("hub-numbers", 12),
+    ("hub-partners", 12),
     ("hub-scim", 12),
     ("hub-telephony", 13),
     ("hub-call-features", 13),

@@ -223,8 +223,48 @@ pub fn other_small_organization(seed: u64) -> SeedOrganization {
     assemble("Blue Heron Clinics", &brief, sites)
 }
 
+/// The id of [`organization`], without inventing it.
+#[must_use]
+pub fn organization_id(size: Size, seed: u64) -> Uuid {
+    id_of(
+        match size {
+            Size::Small => "small",
+            Size::Medium => "medium",
+            Size::Large => "large",
+        },
+        seed,
+    )
+}
+
+/// The id of [`other_small_organization`], without inventing it.
+#[must_use]
+pub fn other_organization_id(seed: u64) -> Uuid {
+    id_of("other", seed)
+}
+
+fn id_of(label: &str, seed: u64) -> Uuid {
+    Dice::new(seed, &format!("{label}/organization")).uuid()
+}
+
+/// A partner that looks after customers: few people, none of whom is anybody's of the customers.
+#[must_use]
+pub fn partner_organization(seed: u64) -> SeedOrganization {
+    let label = "partner";
+    let sites = places::partner_sites(&mut Dice::new(seed, "partner/places"));
+    let brief = Brief {
+        seed,
+        label,
+        domain: "tidewater.example",
+        count: 12,
+        intimate: true,
+        cast: named::PARTNER_CAST,
+        organization_created_ms: created_moment(seed, label),
+    };
+    assemble("Tidewater Managed Services", &brief, sites)
+}
+
 fn assemble(name: &'static str, brief: &Brief, mut sites: Sites) -> SeedOrganization {
-    let id = Dice::new(brief.seed, &format!("{}/organization", brief.label)).uuid();
+    let id = id_of(brief.label, brief.seed);
     let people = people::people(brief, &mut sites);
     let mut license_dice = Dice::new(brief.seed, &format!("{}/licenses", brief.label));
     SeedOrganization {

@@ -88,3 +88,10 @@ pub(super) static OTHER_CAST: &[CastMember] = cast! {
     ReadOnlyAdmin ("Ingrid" "Solheim") None, None, 0 "Finance" "Bookkeeper" &[SeedRole::ReadOnlyAdmin], FULL_SET;
     UserAdmin ("Tomás" "Quintero") None, None, 0 "Human Resources" "Office Administrator" &[SeedRole::UserAdmin], FULL_SET;
 };
+
+/// The cast of the partner that looks after both.
+pub(super) static PARTNER_CAST: &[CastMember] = cast! {
+    FullAdmin ("Marlene" "Osei") Some("admin"), None, 0 "Information Technology" "Managed Services Lead" FULL, FULL_SET;
+    ReadOnlyAdmin ("Callum" "Reyes") None, None, 0 "Finance" "Service Auditor" &[SeedRole::ReadOnlyAdmin], FULL_SET;
+    HelpDeskAdmin ("Yuki" "Tanaka") None, None, 0 "Information Technology" "Service Desk Agent" &[SeedRole::HelpDeskAdmin], FULL_SET;
+};

@@ -149,6 +149,25 @@ const OTHER_OFFICES: &[HandmadeOffice] = &[HandmadeOffice {
     weight: 1,
 }];
 
+const PARTNER_OFFICES: &[HandmadeOffice] = &[HandmadeOffice {
+    name: "Baltimore Operations",
+    street: "700 South President Street",
+    suite: Some("Suite 410"),
+    city: "Baltimore",
+    state: "MD",
+    postal_code: "21202",
+    country: "US",
+    time_zone: "America/New_York",
+    latitude: "39.281600",
+    longitude: "-76.602800",
+    routing_prefix: "806",
+    main_number: 14_105_550_100,
+    direct_numbers: 99,
+    mobile_first: 14_435_550_100,
+    first_extension: 7001,
+    weight: 1,
+}];
+
 /// The sites of the organization of a size.
 pub(super) fn sites(size: Size, dice: &mut Dice) -> Sites {
     match size {
@@ -161,6 +180,11 @@ pub(super) fn sites(size: Size, dice: &mut Dice) -> Sites {
 /// The sites of the other small organization.
 pub(super) fn other_sites(dice: &mut Dice) -> Sites {
     handmade(OTHER_OFFICES, dice)
+}
+
+/// The sites of the partner.
+pub(super) fn partner_sites(dice: &mut Dice) -> Sites {
+    handmade(PARTNER_OFFICES, dice)
 }
 
 fn handmade(offices: &'static [HandmadeOffice], dice: &mut Dice) -> Sites {

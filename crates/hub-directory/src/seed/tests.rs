@@ -16,6 +16,7 @@ fn all_organizations(seed: u64) -> Vec<SeedOrganization> {
         organization(Size::Medium, seed),
         organization(Size::Large, seed),
         other_small_organization(seed),
+        partner_organization(seed),
     ]
 }
 

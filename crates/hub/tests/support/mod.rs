@@ -37,9 +37,14 @@ pub(crate) fn options(
         suite_redirect_uris: vec![REDIRECT_URI.to_owned()],
         blocked_client: Some(DEFAULT_BLOCKED_CLIENT.to_owned()),
         rate_limits: hub::RateLimits::default(),
+        events: hub::EventSettings {
+            allow_private_targets: true,
+            ..hub::EventSettings::default()
+        },
         gateway: Some(gateway(folder)),
         randomness: Arc::new(SystemRandomness),
         clock: Arc::new(clock.clone()),
+        simulation: None,
     }
 }
 

@@ -1,0 +1,3 @@
+mod role;
+
+pub use role::PartnerRole;
