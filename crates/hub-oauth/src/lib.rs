@@ -18,12 +18,14 @@ pub use api::{ROUTES, api_router};
 pub use gate::{GateDecision, GateQuestion, PolicyGate, Refusal};
 pub use middleware::attach_bearer;
 pub use model::client::{
-    Client, ClientChange, ClientKind, Lifetimes, NewClient, RegisteredClient, new_client_id,
+    Client, ClientChange, ClientKind, Lifetimes, NewClient, RegisteredClient, check_redirect_uris,
+    new_client_id,
 };
 pub use model::grant::{Grant, GrantId, GrantKind};
 pub use model::validity::Death;
 pub use oauth::OAuth;
 pub use pages::{PAGE_ROUTES, pages_router};
 pub use use_cases::{
-    Adopter, AuthorizedApplication, DEVELOPER_PORTAL, HangingGrant, PersonalToken, ServiceAppTokens,
+    Adopter, AuthorizedApplication, DEVELOPER_PORTAL, HangingGrant, PersonalToken, RESOURCE_SERVER_SCOPE,
+    ServiceAppTokens,
 };

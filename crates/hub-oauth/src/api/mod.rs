@@ -6,6 +6,7 @@ mod authorize;
 mod client_credentials;
 mod denied;
 mod envelope;
+mod introspect;
 mod openid;
 mod revoke;
 
@@ -62,6 +63,13 @@ pub const ROUTES: &[RouteSpec] = &[
         "/v1/access_token",
         Needs::Nothing,
         "Redeem a code, refresh",
+    ),
+    route(&Method::POST, "/v1/revoke", Needs::Nothing, "Give a token back"),
+    route(
+        &Method::POST,
+        "/v1/introspect",
+        Needs::Nothing,
+        "What a token is worth",
     ),
     route(
         &Method::GET,
@@ -151,7 +159,9 @@ pub fn api_router(oauth: OAuth) -> Router {
         .route("/v1/authorize/{request_id}/reason", post(denied::give_reason))
         .route("/v1/access_token", post(access_token::public_api))
         .route("/idb/oauth2/v1/access_token", post(access_token::broker))
-        .route("/idb/oauth2/v1/revoke", post(revoke::revoke))
+        .route("/idb/oauth2/v1/revoke", post(revoke::broker))
+        .route("/v1/revoke", post(revoke::public_api))
+        .route("/v1/introspect", post(introspect::introspect))
         .route(
             "/v1/authorizations",
             get(authorizations::list).delete(authorizations::delete_of_client),

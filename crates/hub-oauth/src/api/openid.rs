@@ -10,14 +10,17 @@ use crate::use_cases::UserInfo;
 /// What this server can do, and nothing that it cannot (RFC 8414, OpenID Connect Discovery).
 pub(super) async fn configuration(State(oauth): State<OAuth>) -> Json<Value> {
     let link = |path: &str| oauth.public_url().link(path);
-    let ways = ["client_secret_basic", "client_secret_post"];
+    let with_secret = ["client_secret_basic", "client_secret_post"];
+    // A client that was registered without a secret names itself alone.
+    let any_client = ["client_secret_basic", "client_secret_post", "none"];
     Json(json!({
         "issuer": oauth.issuer(),
         "authorization_endpoint": link("/v1/authorize"),
         "token_endpoint": link("/v1/access_token"),
         "userinfo_endpoint": link("/v1/userinfo"),
         "jwks_uri": link("/v1/verification"),
-        "revocation_endpoint": link("/idb/oauth2/v1/revoke"),
+        "revocation_endpoint": link("/v1/revoke"),
+        "introspection_endpoint": link("/v1/introspect"),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code", "refresh_token"],
@@ -30,8 +33,9 @@ pub(super) async fn configuration(State(oauth): State<OAuth>) -> Json<Value> {
         "prompt_values_supported": ["none", "login", "select_account", "consent"],
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
-        "token_endpoint_auth_methods_supported": ways,
-        "revocation_endpoint_auth_methods_supported": ways,
+        "token_endpoint_auth_methods_supported": any_client,
+        "revocation_endpoint_auth_methods_supported": any_client,
+        "introspection_endpoint_auth_methods_supported": with_secret,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
     }))

@@ -10,18 +10,35 @@ use super::envelope::{Envelope, answer, no_store};
 use crate::OAuth;
 use crate::model::oauth_error::{ErrorCode, OAuthError, TokenFailure};
 
-pub(super) async fn revoke(
+pub(super) async fn public_api(
     State(oauth): State<OAuth>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    match give_back(&oauth, &headers, &body).await {
+    respond(&oauth, &headers, &body, Envelope::PublicApi).await
+}
+
+pub(super) async fn broker(
+    State(oauth): State<OAuth>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    respond(&oauth, &headers, &body, Envelope::Broker).await
+}
+
+async fn respond(
+    oauth: &OAuth,
+    headers: &HeaderMap,
+    body: &Result<Bytes, BytesRejection>,
+    envelope: Envelope,
+) -> Response {
+    match give_back(oauth, headers, body).await {
         Ok(()) => {
             let mut response = StatusCode::OK.into_response();
             no_store(&mut response);
             response
         }
-        Err(failure) => answer(failure, Envelope::Broker, way(&headers)),
+        Err(failure) => answer(failure, envelope, way(headers)),
     }
 }
 

@@ -10,6 +10,8 @@ pub enum Death {
     Expired,
     /// The person does not exist any more.
     PersonGone,
+    /// Their organization was closed.
+    OrganizationClosed,
     /// The person may not sign in any more.
     PersonDeactivated,
     /// The person's password changed, or they were deactivated once, since it was given.
@@ -58,6 +60,7 @@ pub(crate) fn examine(facts: &Facts<'_>) -> Result<(), Death> {
     }
     match account {
         None => return Err(Death::PersonGone),
+        Some(account) if account.organization_closed => return Err(Death::OrganizationClosed),
         Some(account) if !account.login_enabled => return Err(Death::PersonDeactivated),
         Some(_) => {}
     }

@@ -139,7 +139,8 @@ impl OAuth {
     ) -> Result<u64> {
         let now = self.now();
         codes::revoke_of_organization(transaction, organization, client_id, now).await?;
-        grants::revoke_of_organization(transaction, organization, client_id, Because::Administrator, now).await
+        grants::revoke_of_organization(transaction, organization, client_id, Because::Administrator, now)
+            .await
     }
 
     /// Revokes what these people gave an integration; says how many grants died. The caller has checked who asks, and

@@ -21,7 +21,9 @@ impl OAuth {
     /// Changes what an integration is called, links to, may ask for and answers to. The caller has checked who asks.
     pub async fn update_client(&self, client_id: &str, change: ClientChange) -> Result<Client> {
         let mut transaction = self.database().begin().await?;
-        let after = self.update_client_within(&mut transaction, client_id, change).await?;
+        let after = self
+            .update_client_within(&mut transaction, client_id, change)
+            .await?;
         transaction.commit().await?;
         Ok(after)
     }
@@ -61,7 +63,9 @@ impl OAuth {
     /// in one moment. A secret before the old one ends at once. The caller has checked who asks.
     pub async fn rotate_secret(&self, client_id: &str, overlap: Duration) -> Result<SecretString> {
         let mut transaction = self.database().begin().await?;
-        let secret = self.rotate_secret_within(&mut transaction, client_id, overlap).await?;
+        let secret = self
+            .rotate_secret_within(&mut transaction, client_id, overlap)
+            .await?;
         transaction.commit().await?;
         Ok(secret)
     }

@@ -40,4 +40,14 @@ impl OAuth {
         header.kid = Some(key.kid.clone());
         jsonwebtoken::encode(&header, &claims, &key.encoding).map_err(Error::internal)
     }
+
+    /// A JWT of this type (`typ`) with the key that the JWKS publishes. The type keeps one kind of statement from being
+    /// taken for another (RFC 8725, section 3.11).
+    pub async fn sign_statement(&self, kind: &str, claims: &serde_json::Value) -> Result<String> {
+        let key = self.signing_key().await?;
+        let mut header = Header::new(Algorithm::ES256);
+        header.typ = Some(kind.to_owned());
+        header.kid = Some(key.kid.clone());
+        jsonwebtoken::encode(&header, claims, &key.encoding).map_err(Error::internal)
+    }
 }

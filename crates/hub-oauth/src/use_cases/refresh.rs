@@ -95,7 +95,8 @@ impl OAuth {
         }
     }
 
-    async fn refresh_facts(&self, hash: &str) -> Result<Option<RefreshFacts>> {
+    /// The grant of a refresh token with this hash, dead or alive, as it stands at this moment.
+    pub(super) async fn refresh_facts(&self, hash: &str) -> Result<Option<RefreshFacts>> {
         let oauth = self.clone();
         let read = move |hashes: Vec<String>| {
             let oauth = oauth.clone();

@@ -21,6 +21,9 @@ enum Event {
     Withdrawn,
     IntegrationBlocked,
     ClientDisabled,
+    ClientDeleted,
+    SecretRotated,
+    OrganizationClosed,
     PresenceHidden,
     OtherRoleGained,
 }
@@ -73,11 +76,13 @@ impl Event {
             | Self::PasswordReset
             | Self::Deactivated
             | Self::DeactivatedAndBack
-            | Self::Deleted => NOTHING,
+            | Self::Deleted
+            | Self::OrganizationClosed => NOTHING,
             Self::FullAdminLost | Self::FullAdminLostAndBack if administrative => GIVEN_DIES,
             Self::FullAdminLost
             | Self::FullAdminLostAndBack
             | Self::PresenceHidden
+            | Self::SecretRotated
             | Self::OtherRoleGained => ALL,
             Self::ClientRevoked | Self::Withdrawn => GIVEN_DIES,
             // One token is deleted by its id: a code that nobody fetched is none yet.
@@ -86,7 +91,7 @@ impl Event {
                 refresh: false,
                 ..ALL
             },
-            Self::IntegrationBlocked | Self::ClientDisabled => Lives {
+            Self::IntegrationBlocked | Self::ClientDisabled | Self::ClientDeleted => Lives {
                 session: true,
                 ..NOTHING
             },
@@ -100,7 +105,9 @@ impl Event {
             | Self::ClientRevoked
             | Self::Withdrawn
             | Self::IntegrationBlocked
-            | Self::ClientDisabled => self.happens_to_the_integration(world).await,
+            | Self::ClientDisabled
+            | Self::ClientDeleted
+            | Self::SecretRotated => self.happens_to_the_integration(world).await,
             _ => self.happens_in_the_directory(world).await,
         }
     }
@@ -131,6 +138,13 @@ impl Event {
             }
             Self::Withdrawn => assert_eq!(oauth.withdraw(person, SYNCH).await.unwrap(), 1),
             Self::IntegrationBlocked => world.block(SYNCH),
+            Self::ClientDeleted => oauth.delete_client(SYNCH).await.unwrap(),
+            Self::SecretRotated => drop(
+                oauth
+                    .rotate_secret(SYNCH, std::time::Duration::from_secs(60))
+                    .await
+                    .unwrap(),
+            ),
             _ => oauth.set_client_enabled(SYNCH, false).await.unwrap(),
         }
     }
@@ -157,6 +171,10 @@ impl Event {
                 login(false).await;
                 login(true).await;
             }
+            Self::OrganizationClosed => directory
+                .close_organization(world.organization(), "this test")
+                .await
+                .unwrap(),
             Self::Deleted => drop(directory.delete_person(&admin, person).await.unwrap()),
             Self::FullAdminLost => roles(&[]).await,
             Self::FullAdminLostAndBack => {
@@ -241,6 +259,9 @@ matrix! {
     withdrawing_reaches_codes_too: Withdrawn, ADMIN_SCOPES;
     blocking_an_integration_reaches_what_it_holds: IntegrationBlocked, ADMIN_SCOPES;
     a_disabled_client_holds_nothing: ClientDisabled, ADMIN_SCOPES;
+    a_deleted_client_takes_everything_along: ClientDeleted, ADMIN_SCOPES;
+    a_rotated_secret_kills_nothing: SecretRotated, ADMIN_SCOPES;
+    a_closed_organization_takes_everything_along: OrganizationClosed, ADMIN_SCOPES;
     hiding_presence_kills_nothing: PresenceHidden, ADMIN_SCOPES;
     another_role_kills_nothing: OtherRoleGained, ADMIN_SCOPES;
 }

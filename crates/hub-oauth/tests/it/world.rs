@@ -11,7 +11,7 @@ use hub_directory::{Account, Caller, CallerOrigin, Directory, OrganizationId, Pe
 use hub_identity::Identity;
 use hub_oauth::{Client, GateDecision, NewClient, OAuth, PolicyGate};
 use kit::{ExposeSecret as _, ManualClock, Result, SecretString, SystemRandomness, Timestamp};
-use kit_sql::Database;
+use kit_sql::{Database, sql};
 use kit_test::{Answer, App};
 use kit_web::{Product, PublicUrl, Stack, stack};
 use webex::ScopeSet;
@@ -255,6 +255,35 @@ impl World {
 
     pub(crate) fn basic(&self) -> String {
         format!("Basic {}", STANDARD.encode(format!("{SYNCH}:{}", self.secret)))
+    }
+
+    /// Every security event so far, in order.
+    pub(crate) async fn announced(&self) -> Vec<serde_json::Value> {
+        let rows = sql("SELECT payload FROM events_outbox WHERE kind = 'security' ORDER BY at, id")
+            .all(&self.database)
+            .await
+            .unwrap();
+        let payload = |row: &kit_sql::Row| serde_json::from_str(&row.text("payload").unwrap()).unwrap();
+        let mut events: Vec<serde_json::Value> = rows.iter().map(payload).collect();
+        // What other slices tell of the fixtures is not asked for here.
+        events.retain(|event| {
+            !matches!(
+                event["event"].as_str(),
+                Some("password-changed" | "password-reset")
+            )
+        });
+        events
+    }
+
+    /// The short name of each line in the audit about authorizations, in order.
+    pub(crate) async fn audited(&self) -> Vec<String> {
+        let rows = sql(
+            "SELECT description FROM events_audit WHERE category = 'INTEGRATIONS' ORDER BY at, description",
+        )
+        .all(&self.database)
+        .await
+        .unwrap();
+        rows.iter().map(|row| row.text("description").unwrap()).collect()
     }
 
     /// A request of a program that has no cookies.
