@@ -162,9 +162,14 @@ fn hub_options(database: &str, url: &str, redirect_uri: &str, folder: &TempDir) 
         suite_redirect_uris: vec![redirect_uri.to_owned()],
         blocked_client: Some(hub::DEFAULT_BLOCKED_CLIENT.to_owned()),
         rate_limits: hub::RateLimits::default(),
+        events: hub::EventSettings {
+            allow_private_targets: true,
+            ..hub::EventSettings::default()
+        },
         gateway: None,
         randomness: Arc::new(SystemRandomness),
         clock: Arc::new(SystemClock),
+        simulation: None,
     }
 }
 
@@ -201,6 +206,7 @@ fn suite_options(database: &str, url: &str, hub_url: &str, hub: &Hub, folder: &T
         },
         synch_period: Duration::from_secs(6 * 3600),
         clock: Arc::new(SystemClock),
+        simulation: None,
         randomness: Arc::new(SystemRandomness),
     }
 }

@@ -64,7 +64,13 @@ async fn organizations(slices: &Slices, caller: &Caller) -> Result<Vec<Organizat
         .enumerate()
         .filter(|(place, customer)| *place < SHOWN || customer.id == caller.organization_id)
         .map(|(_, customer)| customer.clone());
-    for organization in slices.directory.organization(home).await?.into_iter().chain(shown) {
+    for organization in slices
+        .directory
+        .organization(home)
+        .await?
+        .into_iter()
+        .chain(shown)
+    {
         choices.push(OrganizationChoice {
             current: organization.id == caller.organization_id,
             path: format!("/customers/{}/choose", organization.id),

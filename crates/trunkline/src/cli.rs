@@ -52,6 +52,8 @@ pub(crate) enum Command {
     /// Run the Suite: the five integrations and their authorizations
     #[command(after_help = ONLY_IN_SUITE_FILE)]
     Suite(SuiteCommand),
+    /// Read or move the clocks of a Hub and a Suite that were started with --simulate
+    Clock(ClockCommand),
 }
 
 #[derive(Args, Clone, Debug)]
@@ -74,6 +76,39 @@ pub(crate) struct DemoFlags {
     /// The same number invents the same people [default: 1, or what the folder was made with]
     #[arg(long, value_name = "NUMBER")]
     pub(crate) seed: Option<u64>,
+    /// Let this machine move the clocks of both and act as anyone at the Hub
+    #[arg(long)]
+    pub(crate) simulate: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ClockCommand {
+    /// Where the Hub is [default: what the demonstration in the data folder says]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) hub: Option<String>,
+    /// Where the Suite is [default: what the demonstration in the data folder says; none where only a Hub is named]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) suite: Option<String>,
+    /// Folder of the demonstration
+    #[arg(long, global = true, value_name = "FOLDER", default_value = "./data")]
+    pub(crate) data: PathBuf,
+    #[command(subcommand)]
+    pub(crate) task: ClockTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ClockTask {
+    /// Print what the clocks show
+    Now,
+    /// Move the clocks forward together, running what falls due on the way
+    Advance {
+        /// How far: 90d, 5y (of 365 days), 2h30m
+        #[arg(value_name = "DURATION")]
+        by: String,
+        /// What repeats runs at most so many times on the way
+        #[arg(long, value_name = "NUMBER", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        steps: u32,
+    },
 }
 
 #[derive(Args, Debug)]

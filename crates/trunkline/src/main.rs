@@ -1,4 +1,4 @@
-//! The program: `trunkline demo`, `trunkline hub`, `trunkline suite`.
+//! The program: `trunkline demo`, `trunkline hub`, `trunkline suite`, `trunkline clock`.
 //!
 //! The only crate that reads the environment and the command line, and the only one that writes to a terminal.
 
@@ -52,6 +52,7 @@ async fn run(command: Command, output: Output) -> failure::Result<()> {
         Command::Demo(flags) => demo::run(flags, output).await,
         Command::Hub(command) => commands::hub::run(command, output).await,
         Command::Suite(command) => commands::suite::run(command, output).await,
+        Command::Clock(command) => commands::clock::run(command, output).await,
     }
 }
 

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub(crate) mod clock;
 pub(crate) mod hub;
 pub(crate) mod hub_env;
 pub(crate) mod hub_seed;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use hub::HubOptions;
 use hub_gateway::{GatewayOptions, Limits};
-use kit::{SecretString, SystemClock, SystemRandomness};
+use kit::{SecretString, ShiftableClock, SystemClock, SystemRandomness};
 use kit_web::PublicUrl;
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +74,22 @@ pub(crate) struct HubFlags {
     #[arg(long, global = true, value_name = "on|off", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) rate_limits: Option<RateLimitSwitch>,
+    /// Let webhooks and event streams lead to this machine and its network, also without TLS [env: TRUNKLINE_HUB_ALLOW_PRIVATE_WEBHOOK_TARGETS] [default: off]
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) allow_private_webhook_targets: bool,
+    /// The mail server: smtp://HOST:25 or smtps://USER:PASSWORD@HOST:465; a password belongs into the file or the environment [env: TRUNKLINE_HUB_SMTP_URL] [default: letters become files in the data folder]
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) smtp_url: Option<String>,
+    /// The address that mail comes from: "Hub <hub@example.com>" [env: TRUNKLINE_HUB_MAIL_FROM]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mail_from: Option<String>,
+    /// Let this machine move its clock and act as anyone; loopback only [env: TRUNKLINE_HUB_SIMULATE] [default: off]
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) simulate: bool,
     /// What to log: a level, or levels by part such as info,hub_oauth=debug [env: TRUNKLINE_HUB_LOG] [default: info]
     #[arg(long, global = true, value_name = "FILTER")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,6 +115,10 @@ pub(crate) struct HubConfig {
     pub(crate) seed_number: u64,
     pub(crate) blocked_client: Option<String>,
     pub(crate) rate_limits: RateLimitSwitch,
+    pub(crate) allow_private_webhook_targets: bool,
+    pub(crate) smtp_url: Option<String>,
+    pub(crate) mail_from: Option<String>,
+    pub(crate) simulate: bool,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
     // A table: in a file it stands behind the plain keys.
@@ -119,6 +139,10 @@ impl Default for HubConfig {
             seed_number: 1,
             blocked_client: Some(hub::DEFAULT_BLOCKED_CLIENT.to_owned()),
             rate_limits: RateLimitSwitch::On,
+            allow_private_webhook_targets: false,
+            smtp_url: None,
+            mail_from: None,
+            simulate: false,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             limits: LimitsConfig::default(),
@@ -184,8 +208,18 @@ impl HubConfig {
             blocked_client: self.blocked_client.clone().filter(|client| !client.is_empty()),
             gateway: self.gateway_options()?,
             rate_limits: self.limits.options(self.rate_limits),
+            events: hub::EventSettings {
+                allow_private_targets: self.allow_private_webhook_targets,
+                smtp_url: self
+                    .smtp_url
+                    .clone()
+                    .filter(|url| !url.is_empty())
+                    .map(SecretString::from),
+                mail_from: self.mail_from.clone().filter(|from| !from.is_empty()),
+            },
             randomness: Arc::new(SystemRandomness),
             clock: Arc::new(SystemClock),
+            simulation: self.simulate.then(ShiftableClock::over_the_machine),
         })
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use kit::{SecretString, SystemClock, SystemRandomness};
+use kit::{SecretString, ShiftableClock, SystemClock, SystemRandomness};
 use kit_web::PublicUrl;
 use serde::{Deserialize, Serialize};
 use suite::{ProviderOptions, SuiteOptions};
@@ -48,6 +48,10 @@ pub(crate) struct SuiteFlags {
     #[arg(long, global = true, value_name = "MINUTES")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) synch_every_minutes: Option<u64>,
+    /// Let this machine move its clock; loopback only [env: TRUNKLINE_SUITE_SIMULATE] [default: off]
+    #[arg(long, global = true)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) simulate: bool,
     /// What to log: a level, or levels by part such as info,suite_directory=debug [env: TRUNKLINE_SUITE_LOG] [default: info]
     #[arg(long, global = true, value_name = "FILTER")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +98,7 @@ pub(crate) struct SuiteConfig {
     #[serde(default, skip_serializing, deserialize_with = "optional_secret")]
     pub(crate) vault_key: Option<SecretString>,
     pub(crate) synch_every_minutes: u64,
+    pub(crate) simulate: bool,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
     pub(crate) webex: WebexConfig,
@@ -122,6 +127,7 @@ impl Default for SuiteConfig {
             clients_file: None,
             vault_key: None,
             synch_every_minutes: 360,
+            simulate: false,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             webex: WebexConfig {
@@ -183,6 +189,10 @@ impl SuiteConfig {
             issuer,
             redirect_uri,
         } = self.webex.clone();
+        if self.simulate {
+            let listen = [("--listen", self.listen)];
+            kit_simulation::require_loopback(&listen, &self.public_url()?, &self.further_hosts)?;
+        }
         let clients_file = self.clients_file()?;
         let clients = self.integrations.clients(clients_file.as_deref())?;
         // Only a Hub writes such a file, and a Hub names itself as the issuer.
@@ -205,6 +215,7 @@ impl SuiteConfig {
             },
             synch_period: Duration::from_secs(self.synch_every_minutes * 60),
             clock: Arc::new(SystemClock),
+            simulation: self.simulate.then(ShiftableClock::over_the_machine),
             randomness: Arc::new(SystemRandomness),
         })
     }

@@ -18,6 +18,9 @@ pub(super) struct Facts {
     pub(super) hub: HubFacts,
     pub(super) suite: SuiteFacts,
     pub(super) seed: SeedFacts,
+    /// Whether the clocks of both can be moved.
+    #[serde(default)]
+    pub(super) simulated: bool,
     pub(super) organizations: Vec<OrganizationFacts>,
     pub(super) people: Vec<PersonFacts>,
     pub(super) clients: Vec<ClientFacts>,
@@ -81,11 +84,13 @@ impl Facts {
             hub: HubFacts::default(),
             suite: SuiteFacts::default(),
             seed,
+            simulated: false,
             organizations: Vec::new(),
             people: Vec::new(),
             clients: Vec::new(),
         });
         facts.seed = seed;
+        facts.simulated = flags.simulate;
         facts.hub.url = addresses.hub_url();
         facts.hub.api = format!("{}/v1", addresses.hub_url());
         facts.hub.config = folder.hub_config().display().to_string();
@@ -99,9 +104,17 @@ impl Facts {
         Ok(facts)
     }
 
+    /// The facts that a demonstration left in this folder.
+    pub(super) fn of_folder(path: &std::path::Path) -> Result<Option<Self>> {
+        Self::read_file(&path.join("demo.json"))
+    }
+
     fn read(folder: &Folder) -> Result<Option<Self>> {
-        let file = folder.facts_file();
-        let text = match std::fs::read_to_string(&file) {
+        Self::read_file(&folder.facts_file())
+    }
+
+    fn read_file(file: &std::path::Path) -> Result<Option<Self>> {
+        let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => {

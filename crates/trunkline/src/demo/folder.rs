@@ -43,6 +43,10 @@ impl Folder {
         }
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub(super) fn facts_file(&self) -> PathBuf {
         self.path.join("demo.json")
     }
@@ -86,17 +90,20 @@ impl Folder {
             suite_redirect_uris: vec![addresses.suite_redirect_uri()],
             seed_size: Some(facts.seed.size),
             seed_number: facts.seed.number,
+            allow_private_webhook_targets: true,
+            simulate: facts.simulated,
             ..HubConfig::default()
         };
         write_toml(self.hub_config(), &config)
     }
 
-    pub(super) fn write_suite_config(&self, addresses: &Addresses) -> Result<PathBuf> {
+    pub(super) fn write_suite_config(&self, addresses: &Addresses, facts: &Facts) -> Result<PathBuf> {
         let mut config = SuiteConfig {
             listen: addresses.suite_listen(),
             public_url: Some(addresses.suite_url()),
             data: self.path.clone(),
             clients_file: Some(self.clients_file()),
+            simulate: facts.simulated,
             ..SuiteConfig::default()
         };
         config.webex.api_url = addresses.hub_url();

@@ -19,6 +19,11 @@ use facts::Facts;
 use folder::Folder;
 use ports::Addresses;
 
+/// Where the demonstration of this folder is: the Hub and the Suite.
+pub(crate) fn places_of(folder: &std::path::Path) -> Result<Option<(String, String)>> {
+    Ok(Facts::of_folder(folder)?.map(|facts| (facts.hub.url, facts.suite.url)))
+}
+
 /// A first start with 100,000 people takes a while on a small machine.
 const PATIENCE: Duration = Duration::from_secs(600);
 
@@ -67,7 +72,7 @@ async fn start(
     let mut hub = Child::start("hub", &config, &[], folder)?;
     wait_for(&mut hub, &addresses.hub_url()).await?;
     facts.take_hub_first_start(folder)?;
-    let config = folder.write_suite_config(addresses)?;
+    let config = folder.write_suite_config(addresses, facts)?;
     addresses.give_to_suite();
     let mut suite = Child::start("suite", &config, &facts.first_customer(), folder)?;
     wait_for(&mut suite, &addresses.suite_url()).await?;

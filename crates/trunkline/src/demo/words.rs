@@ -12,6 +12,9 @@ pub(super) fn ready(facts: &Facts, folder: &Folder) -> String {
     text.push_str("\n\nWho can sign in at the Hub:\n");
     text.push_str(&people_table(&facts.people));
     text.push_str(&format!("\n\nNext step:\n{}\n", next_step(facts)));
+    if facts.simulated {
+        text.push_str(&simulation(facts, folder));
+    }
     text.push_str(&format!(
         "\nThe same facts for scripts: {}\nLogs: {}. Ctrl-C ends both.",
         folder.facts_file().display(),
@@ -62,6 +65,23 @@ fn gateway(facts: &Facts) -> [String; 3] {
 /// The program as it was started: `make demo` puts it into no search path.
 fn program() -> String {
     std::env::args().next().unwrap_or_else(|| "trunkline".to_owned())
+}
+
+fn simulation(facts: &Facts, folder: &Folder) -> String {
+    let (program, data) = (program(), folder.path().display().to_string());
+    format!(
+        "\nBoth are simulated:\n{}\n",
+        columns(&[
+            [
+                format!("{program} clock advance 90d --data {data}"),
+                "moves both clocks forward".to_owned()
+            ],
+            [
+                format!("{}/simulation", facts.hub.url),
+                "acts as anyone, injects faults, shows requests".to_owned()
+            ],
+        ])
+    )
 }
 
 fn suite_administrator(facts: &Facts) -> String {
