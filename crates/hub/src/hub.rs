@@ -8,8 +8,8 @@ use axum::Router;
 use axum::middleware;
 use hub_gateway::Gateway;
 use hub_governance::CatalogueOptions;
-use kit::{Error, Result, SharedClock};
 use hub_simulation::Simulation;
+use kit::{Error, Result, SharedClock};
 use kit_sql::Database;
 use kit_web::{Product, Stack};
 use tokio::net::TcpListener;
@@ -134,6 +134,10 @@ impl Hub {
             .merge(hub_scim::pages_router(slices.scim.clone()))
             .merge(hub_events::pages_router(slices.events.clone()));
         let api = hub_directory::api_router(slices.directory.clone())
+            .merge(hub_governance::blast_radius_router(
+                slices.governance.clone(),
+                slices.identity.clone(),
+            ))
             .merge(hub_oauth::api_router(slices.oauth.clone()))
             .merge(hub_numbers::api_router(slices.numbers.clone()))
             .merge(hub_partners::api_router(slices.partners.clone()))
@@ -175,7 +179,7 @@ impl Hub {
     /// went; nothing depends on it but the size of the database.
     pub async fn sweep(&self) -> Result<u64> {
         let slices = &self.0.slices;
-        Ok(slices.identity.sweep().await? + slices.oauth.sweep().await?)
+        Ok(slices.identity.sweep().await? + slices.oauth.sweep().await? + slices.events.sweep().await?)
     }
 
     async fn sweep_now_and_then(&self) {
@@ -210,6 +214,8 @@ impl Hub {
     ) -> Result<()> {
         let governance = self.0.slices.governance.clone();
         let adoption = tokio::spawn(async move { governance.reconcile_adoption().await });
+        let events = self.0.slices.events.clone();
+        let telling = tokio::spawn(async move { events.work().await });
         let hub = self.clone();
         let sweeper = tokio::spawn(async move { hub.sweep_now_and_then().await });
         let (stop, stopped) = watch::channel(());
@@ -229,6 +235,7 @@ impl Hub {
         let (served, ()) = tokio::join!(server.into_future(), gateway);
         told.abort();
         adoption.abort();
+        telling.abort();
         sweeper.abort();
         self.0.slices.database.close().await;
         served.map_err(|error| Error::unavailable("The Hub cannot serve any more.").because(error))

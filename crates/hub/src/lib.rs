@@ -24,8 +24,8 @@ pub use hub_directory::Size;
 pub use hub_gateway::GatewayOptions;
 pub use hub_simulation::Simulation;
 pub use limits::RateLimits;
-pub use simulation::simulation_routes;
 pub use options::{DEFAULT_BLOCKED_CLIENT, FirstStart, HubOptions, SeededOrganization, SeededPerson};
+pub use simulation::simulation_routes;
 
 /// Every route of the Hub. The table drives the authorization tests and the documentation.
 pub fn routes() -> impl Iterator<Item = &'static kit_web::RouteSpec> {
@@ -37,6 +37,7 @@ pub fn routes() -> impl Iterator<Item = &'static kit_web::RouteSpec> {
         .chain(hub_oauth::ROUTES)
         .chain(hub_oauth::PAGE_ROUTES)
         .chain(hub_governance::ROUTES)
+        .chain(hub_governance::BLAST_RADIUS_ROUTES)
         .chain(hub_numbers::ROUTES)
         .chain(hub_partners::ROUTES)
         .chain(hub_telephony::ROUTES)

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use hub_call_features::CallFeatures;
-use hub_events::Events;
 use hub_directory::{Directory, InitialPassword, PersonId, SeedOrganization};
+use hub_events::Events;
 use hub_governance::Governance;
 use hub_identity::Identity;
 use hub_numbers::Numbers;
@@ -135,6 +135,8 @@ impl Slices {
     /// Tells each slice who must hear of what happens in it, and in which order.
     fn introduce(&self) -> Result<()> {
         self.governance.bind(self.oauth.clone())?;
+        self.directory
+            .with_consequences(self.governance.consequences(self.identity.clone()));
         self.directory.with_listener(self.identity.listener());
         self.directory.with_listener(self.governance.listener());
         self.directory.with_listener(self.scim.listener());
