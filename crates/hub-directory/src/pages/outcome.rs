@@ -17,6 +17,12 @@ pub(super) fn notice(key: Option<&str>) -> Option<&'static str> {
         "activated" => "The person can sign in again. Authorizations that ended stay ended.",
         "deactivated" => "The person was deactivated. Every session and authorization of theirs has ended.",
         "deleted" => "The person was deleted.",
+        "letter-sent" => {
+            "The password was reset, and a letter with a link to a new one is on its way. Every session and authorization of this person has ended."
+        }
+        "access-reset" => {
+            "Every session and authorization of this person has ended. The password is as before."
+        }
         _ => return None,
     })
 }

@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
+use kit::Timestamp;
 use kit_web::Page;
 use webex::{PhoneNumberKind, PublicId, ResourceKind};
 
@@ -26,6 +27,7 @@ struct PersonPage<'a> {
     may_shut_out: bool,
     gives_roles: bool,
     notice: Option<&'static str>,
+    deleted_at: Option<Timestamp>,
 }
 
 pub(super) async fn show(
@@ -64,6 +66,7 @@ pub(super) async fn show(
         may_shut_out: powers.may_shut_out(&person),
         gives_roles: powers.gives_roles,
         notice: notice(pairs.text("done")),
+        deleted_at: directory.deleted_at(caller.organization_id, person.id).await?,
         person: &person,
     };
     Ok(Page::new(person.display_name.clone(), &template).into_response())

@@ -2,18 +2,30 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
+use kit::Result;
 use kit_web::{Form, Page, status_of};
 use serde::Deserialize;
 use webex::Role;
 
-use super::outcome::{Answer, Powers, person_of, to_mend};
+use super::outcome::{Answer, Powers, person_of, role_names, to_mend};
 use crate::AdministratorCaller;
-use crate::{Directory, Person};
+use crate::{Caller, Deed, Directory, Person};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct RolesForm {
     role: Vec<String>,
+    /// Sent by the page that names what ends.
+    confirmed: String,
+}
+
+#[derive(Template)]
+#[template(path = "person_roles_confirm.html")]
+struct ConfirmPage<'a> {
+    person: &'a Person,
+    roles: Vec<&'static str>,
+    keys: Vec<&'static str>,
+    authorizations: String,
 }
 
 #[derive(Template)]
@@ -50,6 +62,11 @@ pub(super) async fn save(
     Powers::require_gives_roles(&caller)?;
     let person = person_of(&directory, &caller, &id).await?;
     let wanted: Vec<Role> = form.role.iter().filter_map(|key| Role::from_key(key)).collect();
+    if form.confirmed.is_empty()
+        && let Some(page) = ask_first(&directory, &caller, &person, &wanted).await?
+    {
+        return Ok(page.into_response());
+    }
     match directory.set_roles(&caller, person.id, &wanted).await {
         Ok(_) => Ok(Redirect::to(&format!("/users/{}?done=roles", person.id)).into_response()),
         Err(error) => {
@@ -62,6 +79,33 @@ pub(super) async fn save(
             ))
         }
     }
+}
+
+/// Where authorizations hang on a role that goes, the administrator reads which before it does.
+async fn ask_first(
+    directory: &Directory,
+    caller: &Caller,
+    person: &Person,
+    wanted: &[Role],
+) -> Result<Option<Page>> {
+    if person.roles.iter().all(|role| wanted.contains(role)) {
+        return Ok(None);
+    }
+    let deed = Deed::ChangeRoles(wanted.to_vec());
+    let ends = directory.consequences(caller, person.id, &deed).await?;
+    if ends.is_none_or(|list| list.is_empty()) {
+        return Ok(None);
+    }
+    let template = ConfirmPage {
+        person,
+        roles: role_names(wanted),
+        keys: wanted.iter().map(|role| role.key()).collect(),
+        authorizations: directory.consequences_html(caller, person.id, &deed).await?,
+    };
+    Ok(Some(Page::new(
+        format!("Roles of {}", person.display_name),
+        &template,
+    )))
 }
 
 fn page(

@@ -9,7 +9,7 @@ use kit_web::{Form, NoFields, Page, status_of};
 
 use super::outcome::{Answer, Powers, person_of, to_mend};
 use crate::AdministratorCaller;
-use crate::{Caller, Directory, Person};
+use crate::{Caller, Deed, Directory, Person};
 
 #[derive(Template)]
 #[template(path = "person_confirm.html")]
@@ -17,6 +17,7 @@ struct Confirm<'a> {
     person: &'a Person,
     question: &'static str,
     consequences: &'static [&'static str],
+    authorizations: String,
     action: &'static str,
     button: &'static str,
     problem: Option<&'a str>,
@@ -28,6 +29,7 @@ struct Step {
     consequences: &'static [&'static str],
     action: &'static str,
     button: &'static str,
+    deed: Deed,
 }
 
 const DEACTIVATE: Step = Step {
@@ -36,10 +38,11 @@ const DEACTIVATE: Step = Step {
     consequences: &[
         "Every session of this person ends, and signing in is refused.",
         "Every authorization that this person gave to an integration ends. Letting the person in again does not bring them back.",
-        "Licences, numbers and roles stay.",
+        "Licences, numbers and roles stay. Thirty days later the person is deleted, unless somebody activates them before.",
     ],
     action: "deactivate",
     button: "Deactivate",
+    deed: Deed::Deactivate,
 };
 
 const DELETE: Step = Step {
@@ -52,6 +55,7 @@ const DELETE: Step = Step {
     ],
     action: "delete",
     button: "Delete for good",
+    deed: Deed::Delete,
 };
 
 pub(super) async fn activate(
@@ -72,7 +76,7 @@ pub(super) async fn ask_to_deactivate(
     Path(id): Path<String>,
 ) -> Answer {
     let person = whom(&directory, &caller, &id).await?;
-    Ok(confirm(&person, &DEACTIVATE, None, StatusCode::OK))
+    confirm(&directory, &caller, &person, &DEACTIVATE, None, StatusCode::OK).await
 }
 
 pub(super) async fn deactivate(
@@ -84,7 +88,7 @@ pub(super) async fn deactivate(
     let person = whom(&directory, &caller, &id).await?;
     match directory.set_login_enabled(&caller, person.id, false).await {
         Ok(_) => Ok(Redirect::to(&format!("/users/{}?done=deactivated", person.id)).into_response()),
-        Err(error) => refused(&person, &DEACTIVATE, error),
+        Err(error) => refused(&directory, &caller, &person, &DEACTIVATE, error).await,
     }
 }
 
@@ -94,7 +98,7 @@ pub(super) async fn ask_to_delete(
     Path(id): Path<String>,
 ) -> Answer {
     let person = whom(&directory, &caller, &id).await?;
-    Ok(confirm(&person, &DELETE, None, StatusCode::OK))
+    confirm(&directory, &caller, &person, &DELETE, None, StatusCode::OK).await
 }
 
 pub(super) async fn delete(
@@ -106,7 +110,7 @@ pub(super) async fn delete(
     let person = whom(&directory, &caller, &id).await?;
     match directory.delete_person(&caller, person.id).await {
         Ok(_) => Ok(Redirect::to("/users?done=deleted").into_response()),
-        Err(error) => refused(&person, &DELETE, error),
+        Err(error) => refused(&directory, &caller, &person, &DELETE, error).await,
     }
 }
 
@@ -115,31 +119,39 @@ async fn whom(directory: &Directory, caller: &Caller, id: &str) -> Result<Person
     person_of(directory, caller, id).await
 }
 
-fn refused(person: &Person, step: &Step, error: Error) -> Answer {
+async fn refused(
+    directory: &Directory,
+    caller: &Caller,
+    person: &Person,
+    step: &Step,
+    error: Error,
+) -> Answer {
     let error = to_mend(error)?;
-    Ok(confirm(
-        person,
-        step,
-        Some(error.public()),
-        status_of(error.kind()),
-    ))
+    let status = status_of(error.kind());
+    confirm(directory, caller, person, step, Some(error.public()), status).await
 }
 
-fn confirm(
+async fn confirm(
+    directory: &Directory,
+    caller: &Caller,
     person: &Person,
     step: &Step,
     problem: Option<&str>,
     status: StatusCode,
-) -> axum::response::Response {
+) -> Answer {
+    let authorizations = directory.consequences_html(caller, person.id, &step.deed).await?;
     let template = Confirm {
         person,
         question: step.question,
         consequences: step.consequences,
+        authorizations,
         action: step.action,
         button: step.button,
         problem,
     };
-    Page::new(format!("{} {}", step.title, person.display_name), &template)
-        .with_status(status)
-        .into_response()
+    Ok(
+        Page::new(format!("{} {}", step.title, person.display_name), &template)
+            .with_status(status)
+            .into_response(),
+    )
 }

@@ -9,8 +9,11 @@ impl Directory {
     /// after, by name.
     pub async fn visible_organizations(&self, caller: &Caller) -> Result<Vec<Organization>> {
         rights::require(caller, rights::ORGANIZATIONS_READ, rights::ADMINISTRATORS)?;
-        let mut visible: Vec<Organization> =
-            self.organization(caller.organization_id).await?.into_iter().collect();
+        let mut visible: Vec<Organization> = self
+            .organization(caller.organization_id)
+            .await?
+            .into_iter()
+            .collect();
         let Some(port) = self.managed_organizations() else {
             return Ok(visible);
         };

@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use hub_directory::Account;
+use hub_directory::{Account, Deed};
 use kit::{Error, Timestamp};
 use kit_web::{Form, Page, PageError, Query};
 use serde::Deserialize;
@@ -17,7 +19,14 @@ struct ProfileTemplate {
     person_id: String,
     organization_id: String,
     password_changed_at: Option<Timestamp>,
+    /// Where the person signs in, if not here.
+    elsewhere: Option<String>,
+    /// When the password must be changed, where that is near.
+    must_change_soon: Option<Timestamp>,
 }
+
+/// An expiry that is nearer than this stands among the notices.
+const SOON: Duration = Duration::from_secs(30 * 24 * 3600);
 
 pub(super) async fn profile(
     State(identity): State<Identity>,
@@ -25,7 +34,14 @@ pub(super) async fn profile(
 ) -> Result<Page, PageError> {
     let account = account_of(&identity, &signed_in).await?;
     let organization = identity.directory().organization(account.organization_id).await?;
+    let expires_at = identity.password_expires_at(account.person_id).await?;
+    let soon = identity.now().plus(SOON);
     let template = ProfileTemplate {
+        elsewhere: identity
+            .provider_of(&account)
+            .await?
+            .map(|provider| provider.domain),
+        must_change_soon: expires_at.filter(|moment| *moment < soon),
         organization: organization
             .map(|organization| organization.display_name)
             .unwrap_or_default(),
@@ -48,6 +64,7 @@ pub(super) async fn account_of(identity: &Identity, signed_in: &SignedIn) -> Res
 struct PresenceTemplate {
     shares: bool,
     changed: bool,
+    consequences: String,
 }
 
 #[derive(Deserialize)]
@@ -62,11 +79,21 @@ pub(super) async fn presence(
     Query(Done { done }): Query<Done>,
 ) -> Result<Page, PageError> {
     let account = account_of(&identity, &signed_in).await?;
+    let (caller, deed) = (&signed_in.caller, Deed::HidePresence);
+    let consequences = if account.shares_presence {
+        let directory = identity.directory();
+        directory
+            .consequences_html(caller, account.person_id, &deed)
+            .await?
+    } else {
+        String::new()
+    };
     Ok(Page::new(
         "Presence",
         &PresenceTemplate {
             shares: account.shares_presence,
             changed: !done.is_empty(),
+            consequences,
         },
     ))
 }

@@ -3,6 +3,12 @@
 mod account;
 mod account_password;
 mod account_sessions;
+mod door;
+mod external;
+mod new_password;
+mod person_access;
+mod providers;
+mod settings;
 mod sign_in;
 mod tabs;
 
@@ -89,6 +95,132 @@ pub const ROUTES: &[RouteSpec] = &[
         Needs::Session,
         "End one session",
     ),
+    page(
+        &Method::GET,
+        "/sign-in/external/callback",
+        Needs::Nothing,
+        "Sign-in: back from another provider",
+    ),
+    page(
+        &Method::GET,
+        "/sign-in/forgotten",
+        Needs::Nothing,
+        "Forgotten password: the e-mail address",
+    ),
+    page(
+        &Method::POST,
+        "/sign-in/forgotten",
+        Needs::Nothing,
+        "Forgotten password: send a link",
+    ),
+    page(
+        &Method::GET,
+        "/sign-in/forgotten/sent",
+        Needs::Nothing,
+        "Forgotten password: what happens now",
+    ),
+    page(
+        &Method::GET,
+        "/sign-in/link",
+        Needs::Nothing,
+        "Open a link to a new password",
+    ),
+    page(
+        &Method::GET,
+        "/sign-in/new-password",
+        Needs::Nothing,
+        "Choose a new password",
+    ),
+    page(
+        &Method::POST,
+        "/sign-in/new-password",
+        Needs::Nothing,
+        "Set the new password and sign in",
+    ),
+    page(
+        &Method::GET,
+        "/settings/authentication",
+        Needs::Session,
+        "Password policy and sign-in providers",
+    ),
+    page(
+        &Method::POST,
+        "/settings/authentication/passwords",
+        Needs::Session,
+        "Change the password policy",
+    ),
+    page(
+        &Method::GET,
+        "/settings/authentication/providers/new",
+        Needs::Session,
+        "The form of a new sign-in provider",
+    ),
+    page(
+        &Method::POST,
+        "/settings/authentication/providers/new",
+        Needs::Session,
+        "Add a sign-in provider",
+    ),
+    page(
+        &Method::GET,
+        "/settings/authentication/providers/{provider_id}",
+        Needs::Session,
+        "The form of a sign-in provider",
+    ),
+    page(
+        &Method::POST,
+        "/settings/authentication/providers/{provider_id}",
+        Needs::Session,
+        "Change a sign-in provider",
+    ),
+    page(
+        &Method::POST,
+        "/settings/authentication/providers/{provider_id}/try",
+        Needs::Session,
+        "Try a sign-in provider",
+    ),
+    page(
+        &Method::POST,
+        "/settings/authentication/providers/{provider_id}/switch",
+        Needs::Session,
+        "Switch a sign-in provider on or off",
+    ),
+    page(
+        &Method::POST,
+        "/settings/authentication/providers/{provider_id}/forget",
+        Needs::Session,
+        "Learn the accounts of a sign-in provider anew",
+    ),
+    page(
+        &Method::POST,
+        "/settings/authentication/providers/{provider_id}/remove",
+        Needs::Session,
+        "Remove a sign-in provider",
+    ),
+    page(
+        &Method::GET,
+        "/users/{person_id}/reset-password",
+        Needs::Session,
+        "Asks before a password is reset",
+    ),
+    page(
+        &Method::POST,
+        "/users/{person_id}/reset-password",
+        Needs::Session,
+        "Reset a person's password",
+    ),
+    page(
+        &Method::GET,
+        "/users/{person_id}/reset-access",
+        Needs::Session,
+        "Asks before the access is reset",
+    ),
+    page(
+        &Method::POST,
+        "/users/{person_id}/reset-access",
+        Needs::Session,
+        "End a person's sessions and authorizations",
+    ),
 ];
 
 /// The pages of this slice; [`crate::attach_session`] must stand around them.
@@ -112,5 +244,62 @@ pub fn pages_router(identity: Identity) -> Router {
         .route("/me/sessions", get(account_sessions::list))
         .route("/me/sessions/others/end", post(account_sessions::end_others))
         .route("/me/sessions/{session_id}/end", post(account_sessions::end_one))
+        .merge(doors())
+        .merge(administration())
         .with_state(identity)
+}
+
+/// The ways in beside the password.
+fn doors() -> Router<Identity> {
+    Router::new()
+        .route("/sign-in/external/callback", get(external::came_back))
+        .route(
+            "/sign-in/forgotten",
+            get(new_password::ask_for_address).post(new_password::send_link),
+        )
+        .route("/sign-in/forgotten/sent", get(new_password::link_sent))
+        .route("/sign-in/link", get(new_password::open_link))
+        .route(
+            "/sign-in/new-password",
+            get(new_password::page).post(new_password::choose),
+        )
+}
+
+/// What administrators decide about passwords and sign-in.
+fn administration() -> Router<Identity> {
+    Router::new()
+        .route("/settings/authentication", get(settings::page))
+        .route("/settings/authentication/passwords", post(settings::save_policy))
+        .route(
+            "/settings/authentication/providers/new",
+            get(providers::new_form).post(providers::add),
+        )
+        .route(
+            "/settings/authentication/providers/{provider_id}",
+            get(providers::edit_form).post(providers::save),
+        )
+        .route(
+            "/settings/authentication/providers/{provider_id}/try",
+            post(providers::try_it),
+        )
+        .route(
+            "/settings/authentication/providers/{provider_id}/switch",
+            post(providers::switch),
+        )
+        .route(
+            "/settings/authentication/providers/{provider_id}/forget",
+            post(providers::forget),
+        )
+        .route(
+            "/settings/authentication/providers/{provider_id}/remove",
+            post(providers::remove),
+        )
+        .route(
+            "/users/{person_id}/reset-password",
+            get(person_access::ask_password).post(person_access::reset_password),
+        )
+        .route(
+            "/users/{person_id}/reset-access",
+            get(person_access::ask_access).post(person_access::reset_access),
+        )
 }

@@ -1,17 +1,16 @@
-use std::net::SocketAddr;
-
 use askama::Template;
-use axum::extract::{ConnectInfo, State};
+use axum::Extension;
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
-use kit::{Error, ExposeSecret as _, Kind, SecretString};
-use kit_web::{CookieJar, Form, NoFields, Page, PageError, Query, clear_cookie, page_context, set_cookie};
+use http::{HeaderValue, StatusCode, header};
+use kit::{Error, Kind, SecretString};
+use kit_web::{BrowserId, CookieJar, Form, NoFields, Page, PageError, Query, clear_cookie, page_context};
 use serde::Deserialize;
 
+use super::door::{At, keep_ticket, let_in};
 use crate::model::return_path::local_path;
-use crate::model::session::WHOLE_LIFE;
 use crate::sessions::SESSION_COOKIE;
-use crate::{Identity, SignIn};
+use crate::{Identity, SignInAnswer};
 
 #[derive(Deserialize)]
 pub(super) struct Where {
@@ -39,6 +38,10 @@ struct PasswordTemplate<'a> {
 }
 
 impl PasswordTemplate<'_> {
+    fn forgotten(&self) -> String {
+        path_with("/sign-in/forgotten", self.email, "")
+    }
+
     fn other_person(&self) -> String {
         path_with("/sign-in", "", self.return_to)
     }
@@ -68,11 +71,15 @@ pub(super) async fn email_page(Query(sent): Query<Where>) -> Response {
     .into_response()
 }
 
-pub(super) async fn take_email(Form(sent): Form<Where>) -> Response {
+pub(super) async fn take_email(
+    State(identity): State<Identity>,
+    Extension(browser): Extension<BrowserId>,
+    Form(sent): Form<Where>,
+) -> Result<Response, PageError> {
     let (email, return_to) = (sent.email.trim(), local_path(&sent.return_to));
     if !looks_like_email(email) {
         let error = "Enter the e-mail address of your account, such as name@company.com.";
-        return Page::solo(
+        return Ok(Page::solo(
             "Sign in",
             &EmailTemplate {
                 email,
@@ -81,18 +88,31 @@ pub(super) async fn take_email(Form(sent): Form<Where>) -> Response {
             },
         )
         .with_status(StatusCode::UNPROCESSABLE_ENTITY)
-        .into_response();
+        .into_response());
     }
-    Redirect::to(&path_with("/sign-in/password", email, return_to)).into_response()
+    if let Some(provider) = identity.provider_for(email).await? {
+        // The people of this domain have no password here.
+        let there = identity
+            .send_away(&provider, &browser.0, email, return_to, None)
+            .await?;
+        return Ok(Redirect::to(there.as_str()).into_response());
+    }
+    Ok(Redirect::to(&path_with("/sign-in/password", email, return_to)).into_response())
 }
 
 /// Whether the address exists is not said here: only a password can find out.
-pub(super) async fn password_page(Query(sent): Query<Where>) -> Response {
+pub(super) async fn password_page(
+    State(identity): State<Identity>,
+    Query(sent): Query<Where>,
+) -> Result<Response, PageError> {
     let (email, return_to) = (sent.email.trim(), local_path(&sent.return_to));
     if !looks_like_email(email) {
-        return Redirect::to(&path_with("/sign-in", "", return_to)).into_response();
+        return Ok(Redirect::to(&path_with("/sign-in", "", return_to)).into_response());
     }
-    Page::solo(
+    if identity.provider_for(email).await?.is_some() {
+        return Ok(Redirect::to(&path_with("/sign-in", email, return_to)).into_response());
+    }
+    Ok(Page::solo(
         "Sign in",
         &PasswordTemplate {
             email,
@@ -101,7 +121,7 @@ pub(super) async fn password_page(Query(sent): Query<Where>) -> Response {
             must_wait: false,
         },
     )
-    .into_response()
+    .into_response())
 }
 
 #[derive(Deserialize)]
@@ -116,37 +136,20 @@ pub(super) struct Password {
 
 pub(super) async fn take_password(
     State(identity): State<Identity>,
-    jar: CookieJar,
-    extensions: Extensions,
-    headers: HeaderMap,
+    at: At,
     Form(sent): Form<Password>,
 ) -> Result<Response, PageError> {
     let (email, return_to) = (sent.email.trim(), local_path(&sent.return_to));
-    let user_agent = headers
-        .get(header::USER_AGENT)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let SignIn { token, session: _ } = match identity
-        .sign_in(email, &sent.password, &source_of(&extensions), user_agent)
-        .await
-    {
-        Ok(sign_in) => sign_in,
-        Err(error) => return refused(error, email, return_to),
-    };
-    let old = jar.get(identity.public_url(), SESSION_COOKIE);
-    if let Some(old) = old {
-        // One browser, one session: the one that this sign-in replaces ends.
-        identity.sign_out(old).await?;
+    match identity.begin_sign_in(email, &sent.password, &at.visitor).await {
+        Ok(SignInAnswer::SignedIn(sign_in)) => let_in(&identity, &at.jar, &sign_in, return_to).await,
+        Ok(SignInAnswer::MustChange { ticket, reason }) => {
+            let path = path_with("/sign-in/new-password", "", return_to);
+            let mut response = Redirect::to(&path).into_response();
+            keep_ticket(&mut response, &identity, &ticket, reason.life());
+            Ok(response)
+        }
+        Err(error) => refused(error, email, return_to),
     }
-    let mut response = Redirect::to(return_to).into_response();
-    set_cookie(
-        &mut response,
-        identity.public_url(),
-        SESSION_COOKIE,
-        token.expose_secret(),
-        Some(WHOLE_LIFE),
-    );
-    Ok(response)
 }
 
 fn refused(error: Error, email: &str, return_to: &str) -> Result<Response, PageError> {
@@ -186,14 +189,14 @@ pub(super) async fn sign_out(
     Ok(response)
 }
 
-fn looks_like_email(text: &str) -> bool {
+pub(super) fn looks_like_email(text: &str) -> bool {
     let sides = text.split_once('@');
     text.len() <= 320
         && sides.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
         && !text.contains(char::is_whitespace)
 }
 
-fn path_with(path: &str, email: &str, return_to: &str) -> String {
+pub(super) fn path_with(path: &str, email: &str, return_to: &str) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in [("email", email), ("return_to", return_to)] {
         if !value.is_empty() {
@@ -201,12 +204,4 @@ fn path_with(path: &str, email: &str, return_to: &str) -> String {
         }
     }
     format!("{path}?{}", query.finish())
-}
-
-/// The network address at the other end of the connection. What proxies write into headers is not believed.
-fn source_of(extensions: &Extensions) -> String {
-    extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(
-        || "unknown".to_owned(),
-        |ConnectInfo(address)| address.ip().to_canonical().to_string(),
-    )
 }
