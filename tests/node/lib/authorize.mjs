@@ -42,16 +42,22 @@ function forms(page) {
   });
 }
 
-/** The code that a person's consent yields for one of the integrations. */
-export async function codeFor(facts, client, scope, person) {
+/** Where a person's consent leads: the address with the answer for the client. */
+export async function consentTo(url, person) {
   const browser = new Browser();
-  const redirectUri = facts.suite.redirect_uri;
-  const query = new URLSearchParams({ response_type: "code", client_id: client.client_id, redirect_uri: redirectUri, scope, state: "of-this-test", nonce: "once" });
-  let page = await browser.open(`${facts.hub.api}/authorize?${query}`);
+  let page = await browser.open(url);
   page = await browser.send(page, "email", { email: person.email });
   page = await browser.send(page, "password", { password: person.password });
   page = await browser.send(page, "decision", { decision: "accept" });
-  assert.ok(page.leadsTo?.href.startsWith(redirectUri), `the consent leads to ${page.leadsTo}: ${page.text}`);
-  assert.equal(page.leadsTo.searchParams.get("state"), "of-this-test");
-  return page.leadsTo.searchParams.get("code");
+  return page.leadsTo ?? assert.fail(`the consent leads nowhere: ${page.text}`);
+}
+
+/** The code that a person's consent yields for one of the integrations. */
+export async function codeFor(facts, client, scope, person) {
+  const redirectUri = facts.suite.redirect_uri;
+  const query = new URLSearchParams({ response_type: "code", client_id: client.client_id, redirect_uri: redirectUri, scope, state: "of-this-test", nonce: "once" });
+  const answer = await consentTo(`${facts.hub.api}/authorize?${query}`, person);
+  assert.ok(answer.href.startsWith(redirectUri), `the consent leads to ${answer}`);
+  assert.equal(answer.searchParams.get("state"), "of-this-test");
+  return answer.searchParams.get("code");
 }
