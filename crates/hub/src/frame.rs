@@ -123,6 +123,9 @@ fn navigation(caller: &Caller, open_requests: u64) -> Vec<NavigationGroup> {
         management.push(item("Apps", "/apps", "layout-grid"));
     }
     management.push(item("Account", "/account", "building-2"));
+    if sees_integrations {
+        management.push(item("Authentication", "/settings/authentication", "lock"));
+    }
     let mut monitoring = vec![
         item("Troubleshooting", "/troubleshooting", "activity"),
         item("Reports", "/reports", "chart-column"),
@@ -184,6 +187,7 @@ mod tests {
             "Devices",
             "Apps",
             "Account",
+            "Authentication",
             "Numbers",
             "Virtual lines",
             "Features",

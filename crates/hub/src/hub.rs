@@ -216,6 +216,8 @@ impl Hub {
         let adoption = tokio::spawn(async move { governance.reconcile_adoption().await });
         let events = self.0.slices.events.clone();
         let telling = tokio::spawn(async move { events.work().await });
+        let directory = self.0.slices.directory.clone();
+        let deletions = tokio::spawn(async move { directory.reconcile_deletions().await });
         let hub = self.clone();
         let sweeper = tokio::spawn(async move { hub.sweep_now_and_then().await });
         let (stop, stopped) = watch::channel(());
@@ -237,6 +239,7 @@ impl Hub {
         adoption.abort();
         telling.abort();
         sweeper.abort();
+        deletions.abort();
         self.0.slices.database.close().await;
         served.map_err(|error| Error::unavailable("The Hub cannot serve any more.").because(error))
     }

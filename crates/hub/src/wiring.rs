@@ -1,17 +1,16 @@
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use hub_call_features::CallFeatures;
-use hub_directory::{Directory, InitialPassword, PersonId, SeedOrganization};
+use hub_directory::{Directory, SeedOrganization};
 use hub_events::Events;
 use hub_governance::Governance;
-use hub_identity::Identity;
+use hub_identity::{ExternalOptions, Identity, load_or_create_key};
 use hub_numbers::Numbers;
 use hub_oauth::OAuth;
 use hub_partners::Partners;
 use hub_scim::Scim;
 use hub_telephony::Telephony;
-use kit::{Result, SecretString};
+use kit::Result;
 use kit_sql::Database;
 
 use crate::options::HubOptions;
@@ -49,6 +48,13 @@ pub(crate) async fn wire(options: &HubOptions, database: Database) -> Result<Sli
         Arc::clone(randomness),
         directory.clone(),
     );
+    identity.with_external_sign_in(&ExternalOptions {
+        key: load_or_create_key(
+            &options.data_folder.join("identity.key"),
+            options.randomness.as_ref(),
+        )?,
+        private_targets: options.events.allow_private_targets,
+    })?;
     let governance = Governance::new(
         database.clone(),
         Arc::clone(clock),
@@ -121,16 +127,6 @@ fn wire_calling(
     (numbers, telephony, call_features)
 }
 
-/// The directory makes accounts and keeps no passwords.
-struct FirstPasswords(Identity);
-
-#[async_trait]
-impl InitialPassword for FirstPasswords {
-    async fn set(&self, person: PersonId, password: &SecretString) -> Result<()> {
-        self.0.set_password(person, password).await
-    }
-}
-
 impl Slices {
     /// Tells each slice who must hear of what happens in it, and in which order.
     fn introduce(&self) -> Result<()> {
@@ -157,7 +153,7 @@ impl Slices {
         self.directory
             .with_location_listener(self.numbers.location_listener());
         self.directory
-            .with_initial_password(Arc::new(FirstPasswords(self.identity.clone())));
+            .with_initial_password(Arc::new(self.identity.clone()));
         Ok(())
     }
 
