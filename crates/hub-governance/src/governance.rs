@@ -5,6 +5,7 @@ use hub_events::Recorder;
 use hub_oauth::{Client, ClientKind, OAuth, PolicyGate};
 use kit::{Error, Result, SharedClock, SharedRandomness, Timestamp};
 use kit_sql::{Database, Transaction};
+use kit_web::PublicUrl;
 use tokio::sync::Notify;
 
 use crate::model::Deed;
@@ -130,6 +131,10 @@ impl Governance {
 
     pub(crate) fn recorder(&self) -> &Recorder {
         self.core.directory.recorder()
+    }
+
+    pub(crate) fn public_url(&self) -> &PublicUrl {
+        self.core.directory.public_url()
     }
 
     pub(crate) fn now(&self) -> Timestamp {

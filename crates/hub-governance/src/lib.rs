@@ -4,6 +4,7 @@
 //! consent, and again on refresh and on each use of a token; a refused person's request is captured and shown to the
 //! administrators in the Alerts center.
 
+mod api;
 mod blast_radius;
 mod clients_file;
 mod governance;
@@ -12,6 +13,7 @@ mod pages;
 mod store;
 mod use_cases;
 
+pub use api::{API_ROUTES, api_router};
 pub use blast_radius::{BLAST_RADIUS_ROUTES, Loss, PolicyDeed, blast_radius_router};
 pub use governance::Governance;
 pub use model::{

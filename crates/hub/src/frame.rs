@@ -2,6 +2,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hub_directory::{Caller, CallerOrigin};
+use hub_governance::RequestRight;
 use kit::Result;
 use kit_web::{NavigationGroup, NavigationItem, OrganizationChoice, PageError, update_page_context};
 use webex::Role;
@@ -26,7 +27,14 @@ async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
     let open_requests = slices.governance.open_requests(caller).await?;
     let organizations = organizations(slices, caller).await?;
     let looks_after_customers = organizations.len() > 1;
-    let navigation = navigation(caller, open_requests);
+    let mut navigation = navigation(caller, open_requests);
+    if slices.governance.request_right(caller).await.ok() == Some(RequestRight::Review) {
+        let alerts = NavigationItem {
+            count: open_requests,
+            ..item("Alerts center", "/alerts", "bell")
+        };
+        add_once(&mut navigation, alerts);
+    }
     let is_administrator = crate::pages::sees_console(caller);
     update_page_context(|context| {
         context.navigation = navigation;
@@ -43,6 +51,16 @@ async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
         }
     });
     Ok(())
+}
+
+/// Whoever decides requests without a role that shows them finds them too.
+fn add_once(navigation: &mut [NavigationGroup], entry: NavigationItem) {
+    let is_there = |group: &NavigationGroup| group.items.iter().any(|item| item.path == entry.path);
+    if !navigation.iter().any(is_there)
+        && let Some(first) = navigation.first_mut()
+    {
+        first.items.push(entry);
+    }
 }
 
 /// The chosen organization, and to choose from: a partner's own and its customers, by name.

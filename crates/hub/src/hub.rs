@@ -134,6 +134,7 @@ impl Hub {
             .merge(hub_scim::pages_router(slices.scim.clone()))
             .merge(hub_events::pages_router(slices.events.clone()));
         let api = hub_directory::api_router(slices.directory.clone())
+            .merge(hub_governance::api_router(slices.governance.clone()))
             .merge(hub_governance::blast_radius_router(
                 slices.governance.clone(),
                 slices.identity.clone(),
@@ -214,6 +215,8 @@ impl Hub {
     ) -> Result<()> {
         let governance = self.0.slices.governance.clone();
         let adoption = tokio::spawn(async move { governance.reconcile_adoption().await });
+        let governance = self.0.slices.governance.clone();
+        let requests = tokio::spawn(async move { governance.reconcile_requests().await });
         let events = self.0.slices.events.clone();
         let telling = tokio::spawn(async move { events.work().await });
         let directory = self.0.slices.directory.clone();
@@ -237,6 +240,7 @@ impl Hub {
         let (served, ()) = tokio::join!(server.into_future(), gateway);
         told.abort();
         adoption.abort();
+        requests.abort();
         telling.abort();
         sweeper.abort();
         deletions.abort();

@@ -16,6 +16,10 @@ pub enum ResourceKind {
     Place,
     Application,
     Authorization,
+    /// The value is `<organization>:default` or `<organization>:<client id>`.
+    Policy,
+    /// The value is `<organization>:<client id>`.
+    ApplicationUsage,
     Webhook,
     /// The value is `<group>:<organization>`.
     ScimGroup,
@@ -41,6 +45,8 @@ impl ResourceKind {
             Self::Place => "PLACE",
             Self::Application => "APPLICATION",
             Self::Authorization => "AUTHORIZATION",
+            Self::Policy => "POLICY",
+            Self::ApplicationUsage => "APPLICATION_USAGE",
             Self::Webhook => "WEBHOOK",
             Self::ScimGroup => "SCIM_GROUP",
             Self::ForwardingRule => "CALL_FORWARDING_SELECTIVE_RULE",
@@ -139,6 +145,8 @@ const fn article(kind: ResourceKind) -> &'static str {
         ResourceKind::Place => "a workspace",
         ResourceKind::Application => "an application",
         ResourceKind::Authorization => "an authorization",
+        ResourceKind::Policy => "a policy",
+        ResourceKind::ApplicationUsage => "the usage of an application",
         ResourceKind::Webhook => "a webhook",
         ResourceKind::ScimGroup => "a group",
         ResourceKind::ForwardingRule => "a forwarding rule",

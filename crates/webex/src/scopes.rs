@@ -161,6 +161,8 @@ pub fn describe_scope(scope: &str) -> &'static str {
         "spark-admin:calling_cdr_read" => "Read the detailed call history of your organization",
         "spark-admin:xsi" => "Use the XSI calling interface (registered, not used)",
         "analytics:read_all" => "Read the analytics of your organization",
+        "spark-admin:policies_read" => "See who may use which integration in your organization",
+        "spark-admin:policies_write" => "Decide who may use which integration in your organization",
         "audit:events_read" => "Read the administrator audit log of your organization",
         "identity:tokens_read" => "See which authorizations the people of your organization gave",
         "identity:tokens_write" => "Revoke authorizations that people of your organization gave",

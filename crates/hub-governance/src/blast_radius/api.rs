@@ -127,7 +127,9 @@ fn question(pairs: &Pairs) -> Result<Question> {
     };
     let client_id = || {
         pairs.text("clientId").map(ToOwned::to_owned).ok_or_else(|| {
-            Error::invalid(format!("clientId is missing: to which integration “{deed}” would happen."))
+            Error::invalid(format!(
+                "clientId is missing: to which integration “{deed}” would happen."
+            ))
         })
     };
     let of_person = |deed: Deed| person().map(|person| Question::Person(person, deed));

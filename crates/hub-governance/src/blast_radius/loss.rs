@@ -52,7 +52,10 @@ impl Governance {
             let Some(integration) = integrations.get(&key) else {
                 continue;
             };
-            let others = integration.holders.iter().filter(|(holder, _)| *holder != grant.person_id);
+            let others = integration
+                .holders
+                .iter()
+                .filter(|(holder, _)| *holder != grant.person_id);
             losses.push(Loss {
                 person_name: people.get(&grant.person_id).cloned().unwrap_or_default(),
                 others: others.map(|(_, name)| name.clone()).collect(),

@@ -76,6 +76,8 @@ fn fate(grant: &HangingGrant, account: &Account, deed: &Deed, signs_in_externall
                 (loses(Role::CallHistory) && reads(&CALL_RECORDS)).then_some(Fate::GoesBlind)
             }
         }
-        Deed::HidePresence => (account.shares_presence && PEOPLE.iter().any(reads)).then_some(Fate::GoesBlind),
+        Deed::HidePresence => {
+            (account.shares_presence && PEOPLE.iter().any(reads)).then_some(Fate::GoesBlind)
+        }
     }
 }

@@ -64,7 +64,11 @@ impl Governance {
                 let client = self.client(client_id).await?;
                 return Ok(vec![(client.client_id, Audience::everybody())]);
             }
-            PolicyDeed::SetAudience { client_id, to, existing } => {
+            PolicyDeed::SetAudience {
+                client_id,
+                to,
+                existing,
+            } => {
                 let client = self.client(client_id).await?;
                 spared(*existing, vec![(client.client_id, to.clone())])
             }
@@ -75,7 +79,9 @@ impl Governance {
                     .filter(|client| !before.exceptions.contains_key(&client.client_id));
                 spared(
                     *existing,
-                    follows.map(|client| (client.client_id, Audience::from(*rule))).collect(),
+                    follows
+                        .map(|client| (client.client_id, Audience::from(*rule)))
+                        .collect(),
                 )
             }
             PolicyDeed::Reset { existing } => {
@@ -83,7 +89,9 @@ impl Governance {
                 let exceptions = before.exceptions.keys();
                 spared(
                     *existing,
-                    exceptions.map(|client_id| (client_id.clone(), default.clone())).collect(),
+                    exceptions
+                        .map(|client_id| (client_id.clone(), default.clone()))
+                        .collect(),
                 )
             }
         };

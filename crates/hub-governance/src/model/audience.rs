@@ -133,7 +133,11 @@ mod tests {
     fn an_audience() -> impl Strategy<Value = Audience> {
         (any::<bool>(), prop::collection::btree_set(0u128..6, 0..5)).prop_map(|(only, people)| {
             let people = people.into_iter().map(person).collect();
-            if only { Audience::Only(people) } else { Audience::AllBut(people) }
+            if only {
+                Audience::Only(people)
+            } else {
+                Audience::AllBut(people)
+            }
         })
     }
 

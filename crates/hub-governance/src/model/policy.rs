@@ -156,7 +156,11 @@ mod tests {
     fn an_audience() -> impl Strategy<Value = Audience> {
         (any::<bool>(), prop::collection::btree_set(0u128..5, 0..4)).prop_map(|(only, people)| {
             let people = people.into_iter().map(person).collect();
-            if only { Audience::Only(people) } else { Audience::AllBut(people) }
+            if only {
+                Audience::Only(people)
+            } else {
+                Audience::AllBut(people)
+            }
         })
     }
 
@@ -216,6 +220,9 @@ mod tests {
             .and(Existing::End, at(10));
         assert!(!bound.lets_live(true, at(10)));
         assert!(bound.lets_live(true, at(11)));
-        assert!(!bound.lets_live(false, at(7)), "what was spared once and ended later is dead");
+        assert!(
+            !bound.lets_live(false, at(7)),
+            "what was spared once and ended later is dead"
+        );
     }
 }

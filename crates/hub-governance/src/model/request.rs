@@ -18,7 +18,13 @@ pub enum RequestState {
 }
 
 impl RequestState {
-    const ALL: [Self; 5] = [Self::Open, Self::Allowed, Self::Denied, Self::Blocked, Self::Ended];
+    const ALL: [Self; 5] = [
+        Self::Open,
+        Self::Allowed,
+        Self::Denied,
+        Self::Blocked,
+        Self::Ended,
+    ];
 
     /// The word that the database and the API keep.
     pub const fn word(self) -> &'static str {
@@ -112,5 +118,8 @@ pub(crate) fn bounded_text(text: &str, most: usize, what: &str) -> Result<String
             "The {what} is longer than {most} characters. Shorten it and send it again."
         )));
     }
-    Ok(text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect())
+    Ok(text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect())
 }

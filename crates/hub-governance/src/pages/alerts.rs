@@ -129,13 +129,7 @@ impl DecisionForm {
             .collect::<Result<Vec<Uuid>, Error>>()?;
         let justification = self.justification.clone();
         Ok(match self.decision.as_str() {
-            "allow" => (
-                Decision::AllowThese {
-                    requests,
-                    expires_at,
-                },
-                Done::AllowedThese,
-            ),
+            "allow" => (Decision::AllowThese { requests, expires_at }, Done::AllowedThese),
             "allow-all" => (Decision::AllowAll { expires_at }, Done::Enabled),
             "deny" => (
                 Decision::Deny {

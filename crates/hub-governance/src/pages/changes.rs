@@ -101,9 +101,7 @@ pub(super) async fn reset(
     who: SignedIn,
     Form(form): Form<SpareForm>,
 ) -> Result<Redirect, PageError> {
-    governance
-        .reset_exceptions(&who.caller, form.existing())
-        .await?;
+    governance.reset_exceptions(&who.caller, form.existing()).await?;
     Ok(Redirect::to(&Done::Reset.at("/apps/integrations/manage")))
 }
 

@@ -78,7 +78,9 @@ impl Done {
             Self::Undone => "The reset is undone. What was decided since is as it was decided.",
             Self::PeopleSaved => "The list of specific users is saved.",
             Self::PersonRemoved => "The person is off the list.",
-            Self::ReviewerNamed => "Named. They are told by mail, and find the requests in the Alerts center.",
+            Self::ReviewerNamed => {
+                "Named. They are told by mail, and find the requests in the Alerts center."
+            }
             Self::ReviewerRemoved => "The person decides no requests any more.",
         }
     }

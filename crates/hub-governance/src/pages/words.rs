@@ -110,10 +110,6 @@ impl AccessRequest {
 }
 
 impl Alert {
-    pub(crate) fn path(&self) -> String {
-        integration_path(&self.demand.client_id)
-    }
-
     pub(crate) fn people_in_words(&self) -> String {
         counted(
             usize::try_from(self.demand.people).unwrap_or(0),

@@ -40,10 +40,8 @@ pub(crate) async fn of_client<'h>(
     organization: OrganizationId,
     client_id: &str,
 ) -> Result<Vec<Expiry>> {
-    sql(
-        "SELECT person_id, expires_at, given_by FROM governance_expiry
-         WHERE organization_id = $1 AND client_id = $2 ORDER BY expires_at, person_id",
-    )
+    sql("SELECT person_id, expires_at, given_by FROM governance_expiry
+         WHERE organization_id = $1 AND client_id = $2 ORDER BY expires_at, person_id")
     .bind(organization.uuid())
     .bind(client_id)
     .all(on)
@@ -61,8 +59,10 @@ pub(crate) async fn of_client<'h>(
 
 /// What is over, the earliest first.
 pub(crate) async fn due(database: &Database, now: Timestamp, most: i64) -> Result<Vec<Due>> {
-    sql("SELECT organization_id, client_id, person_id, expires_at FROM governance_expiry
-         WHERE expires_at <= $1 ORDER BY expires_at, organization_id, client_id, person_id LIMIT $2")
+    sql(
+        "SELECT organization_id, client_id, person_id, expires_at FROM governance_expiry
+         WHERE expires_at <= $1 ORDER BY expires_at, organization_id, client_id, person_id LIMIT $2",
+    )
     .bind(now)
     .bind(most)
     .all(database)

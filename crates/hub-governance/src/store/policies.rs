@@ -27,9 +27,10 @@ pub(crate) struct Policies {
 
 impl Policies {
     pub(crate) fn audience_of(&self, client_id: &str) -> Audience {
-        self.exceptions
-            .get(client_id)
-            .map_or_else(|| Audience::from(self.default), |exception| exception.audience.clone())
+        self.exceptions.get(client_id).map_or_else(
+            || Audience::from(self.default),
+            |exception| exception.audience.clone(),
+        )
     }
 }
 
@@ -241,6 +242,15 @@ pub(crate) async fn put_default(
     Ok(())
 }
 
+/// An organization without a default policy of its own allows everything.
+pub(crate) async fn forget_default(on: &mut Transaction, organization: OrganizationId) -> Result<()> {
+    sql("UPDATE governance_default SET decided_at = 0, name = '' WHERE organization_id = $1 AND rule = 'allow'")
+        .bind(organization.uuid())
+        .run(on)
+        .await?;
+    Ok(())
+}
+
 pub(crate) async fn put_exception(
     on: &mut Transaction,
     organization: OrganizationId,
@@ -263,13 +273,7 @@ pub(crate) async fn put_exception(
     forget_people_of(on, organization, client_id).await?;
     let rows = people
         .iter()
-        .map(|person| {
-            vec![
-                organization.uuid().into(),
-                client_id.into(),
-                person.uuid().into(),
-            ]
-        })
+        .map(|person| vec![organization.uuid().into(), client_id.into(), person.uuid().into()])
         .collect();
     kit_sql::insert_rows(
         on,

@@ -9,10 +9,7 @@ use crate::model::{AccessRequest, Demand, RequestState};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Captured {
     /// A request is open that was not: whoever decides must hear of it.
-    Opened {
-        id: Uuid,
-        openings: i64,
-    },
+    Opened { id: Uuid, openings: i64 },
     /// It was counted into the one that is there.
     Counted,
     /// The same authorization looked again: nothing is counted.
@@ -27,11 +24,20 @@ pub(crate) async fn capture(
     attempt: &str,
     may_open: bool,
 ) -> Result<Captured> {
-    let Some(before) = find_of_person(&mut *on, request.organization_id, &request.client_id, request.person_id).await?
+    let Some(before) = find_of_person(
+        &mut *on,
+        request.organization_id,
+        &request.client_id,
+        request.person_id,
+    )
+    .await?
     else {
         insert(on, request, attempt, may_open).await?;
         return Ok(if may_open {
-            Captured::Opened { id: request.id, openings: 1 }
+            Captured::Opened {
+                id: request.id,
+                openings: 1,
+            }
         } else {
             Captured::Counted
         });
@@ -63,7 +69,10 @@ pub(crate) async fn capture(
         .bind(request.last_at)
         .run(on)
         .await?;
-    Ok(Captured::Opened { id: before.id, openings: row.integer("openings")? + 1 })
+    Ok(Captured::Opened {
+        id: before.id,
+        openings: row.integer("openings")? + 1,
+    })
 }
 
 fn is_same(attempt: &str, last: &str) -> bool {
@@ -84,11 +93,11 @@ async fn find_of_person(
 ) -> Result<Option<Before>> {
     let row = sql("SELECT id, state, last_attempt FROM governance_access_request
          WHERE organization_id = $1 AND client_id = $2 AND person_id = $3")
-        .bind(organization.uuid())
-        .bind(client_id)
-        .bind(person.uuid())
-        .optional(on)
-        .await?;
+    .bind(organization.uuid())
+    .bind(client_id)
+    .bind(person.uuid())
+    .optional(on)
+    .await?;
     row.map(|row| {
         Ok(Before {
             id: row.uuid("id")?,
@@ -117,7 +126,11 @@ async fn insert(on: &mut Transaction, request: &AccessRequest, attempt: &str, is
         decided_by_name: _,
         decided_at: _,
     } = request;
-    let state = if is_open { RequestState::Open } else { RequestState::Blocked };
+    let state = if is_open {
+        RequestState::Open
+    } else {
+        RequestState::Blocked
+    };
     sql(
         "INSERT INTO governance_access_request
              (id, organization_id, client_id, person_id, person_name, person_email, scopes, attempts, first_at, last_at, state,
@@ -152,17 +165,21 @@ pub(crate) async fn put_reason(
 ) -> Result<bool> {
     let touched = sql("UPDATE governance_access_request SET reason = $4
          WHERE organization_id = $1 AND client_id = $2 AND person_id = $3 AND state = 'open'")
-        .bind(organization.uuid())
-        .bind(client_id)
-        .bind(person.uuid())
-        .bind(reason)
-        .run(database)
-        .await?;
+    .bind(organization.uuid())
+    .bind(client_id)
+    .bind(person.uuid())
+    .bind(reason)
+    .run(database)
+    .await?;
     Ok(touched == 1)
 }
 
 /// About how many requests letters went out since a moment.
-pub(crate) async fn told_since(on: &mut Transaction, organization: OrganizationId, since: Timestamp) -> Result<i64> {
+pub(crate) async fn told_since(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    since: Timestamp,
+) -> Result<i64> {
     sql("SELECT COUNT(*) AS n FROM governance_access_request WHERE organization_id = $1 AND told_at > $2")
         .bind(organization.uuid())
         .bind(since)
@@ -205,17 +222,24 @@ pub(crate) async fn note_reminded(
     organization: OrganizationId,
     now: Timestamp,
 ) -> Result<Option<(i64, Timestamp)>> {
-    let row = sql("SELECT COUNT(*) AS n, MIN(opened_at) AS opened_at FROM governance_access_request
-         WHERE organization_id = $1 AND state = 'open'")
-        .bind(organization.uuid())
-        .one(&mut *on)
-        .await?;
-    sql("UPDATE governance_access_request SET reminded_at = $2 WHERE organization_id = $1 AND state = 'open'")
-        .bind(organization.uuid())
-        .bind(now)
-        .run(on)
-        .await?;
-    Ok(row.optional_moment("opened_at")?.map(|at| row.integer("n").map(|n| (n, at))).transpose()?)
+    let row = sql(
+        "SELECT COUNT(*) AS n, MIN(opened_at) AS opened_at FROM governance_access_request
+         WHERE organization_id = $1 AND state = 'open'",
+    )
+    .bind(organization.uuid())
+    .one(&mut *on)
+    .await?;
+    sql(
+        "UPDATE governance_access_request SET reminded_at = $2 WHERE organization_id = $1 AND state = 'open'",
+    )
+    .bind(organization.uuid())
+    .bind(now)
+    .run(on)
+    .await?;
+    Ok(row
+        .optional_moment("opened_at")?
+        .map(|at| row.integer("n").map(|n| (n, at)))
+        .transpose()?)
 }
 
 /// Keeps the number of an organization's requests bounded.
@@ -310,7 +334,8 @@ pub(crate) async fn of_person(
     person: PersonId,
     client_id: Option<&str>,
 ) -> Result<Vec<AccessRequest>> {
-    let mut statement = sql("SELECT * FROM governance_access_request WHERE person_id = ").push_bind(person.uuid());
+    let mut statement =
+        sql("SELECT * FROM governance_access_request WHERE person_id = ").push_bind(person.uuid());
     if let Some(client_id) = client_id {
         statement = statement.push(" AND client_id = ").push_bind(client_id);
     }
@@ -332,8 +357,8 @@ pub(crate) async fn page(
     after: Option<(Timestamp, Uuid)>,
     most: i64,
 ) -> Result<Vec<AccessRequest>> {
-    let mut statement =
-        sql("SELECT * FROM governance_access_request WHERE organization_id = ").push_bind(organization.uuid());
+    let mut statement = sql("SELECT * FROM governance_access_request WHERE organization_id = ")
+        .push_bind(organization.uuid());
     if let Some(state) = state {
         statement = statement.push(" AND state = ").push_bind(state.word());
     }
@@ -471,7 +496,11 @@ pub(crate) async fn put_stop(
 }
 
 /// Lets people ask again; says whether they could not before.
-pub(crate) async fn delete_stop(on: &mut Transaction, organization: OrganizationId, client_id: &str) -> Result<bool> {
+pub(crate) async fn delete_stop(
+    on: &mut Transaction,
+    organization: OrganizationId,
+    client_id: &str,
+) -> Result<bool> {
     let deleted = sql("DELETE FROM governance_request_stop WHERE organization_id = $1 AND client_id = $2")
         .bind(organization.uuid())
         .bind(client_id)

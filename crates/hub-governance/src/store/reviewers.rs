@@ -10,10 +10,7 @@ pub(crate) struct Named {
     pub(crate) named_at: Timestamp,
 }
 
-pub(crate) async fn all<'h>(
-    on: impl Into<Handle<'h>>,
-    organization: OrganizationId,
-) -> Result<Vec<Named>> {
+pub(crate) async fn all<'h>(on: impl Into<Handle<'h>>, organization: OrganizationId) -> Result<Vec<Named>> {
     sql("SELECT person_id, named_by, named_at FROM governance_reviewer WHERE organization_id = $1 ORDER BY named_at, person_id")
         .bind(organization.uuid())
         .all(on)

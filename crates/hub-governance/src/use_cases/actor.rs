@@ -46,11 +46,7 @@ impl Actor {
                 organization_id: account.organization_id,
                 name: account.display_name.clone(),
                 email: account.email.clone(),
-                roles: account
-                    .roles
-                    .iter()
-                    .map(|role| role.name().to_owned())
-                    .collect(),
+                roles: account.roles.iter().map(|role| role.name().to_owned()).collect(),
             },
             Self::Program(name) => hub_events::Actor::Program((*name).to_owned()),
         }

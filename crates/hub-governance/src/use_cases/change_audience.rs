@@ -95,7 +95,8 @@ impl Governance {
         }
         let revision = policies::next_revision(transaction, organization).await?;
         policies::note_decision(transaction, organization, client_id, revision).await?;
-        self.forget_expiries(transaction, organization, client_id, &to).await?;
+        self.forget_expiries(transaction, organization, client_id, &to)
+            .await?;
         let lost = from.minus(&to);
         self.shut_out(transaction, organization, client_id, &from, &lost, existing)
             .await?;
@@ -107,8 +108,16 @@ impl Governance {
             .await?;
         self.audit_audience(transaction, actor, organization, client, holders, (&from, &to))
             .await?;
-        self.announce_change(transaction, actor, organization, client, holders, (&from, &to), existing)
-            .await?;
+        self.announce_change(
+            transaction,
+            actor,
+            organization,
+            client,
+            holders,
+            (&from, &to),
+            existing,
+        )
+        .await?;
         Ok(Some(Changed { lost, answered }))
     }
 
@@ -168,7 +177,8 @@ impl Governance {
         let ids: Vec<Uuid> = answered.iter().map(|request| request.id).collect();
         let settlement = actor.settles(RequestState::Allowed, "", self.now());
         requests::settle(transaction, &ids, RequestState::Open, &settlement).await?;
-        self.tell_requesters(transaction, client, &answered, &settlement).await?;
+        self.tell_requesters(transaction, client, &answered, &settlement)
+            .await?;
         Ok(answered)
     }
 
@@ -196,7 +206,10 @@ impl Governance {
         self.recorder().audit(transaction, &entry).await
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one sentence about one change")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one sentence about one change"
+    )]
     async fn announce_change(
         &self,
         transaction: &mut Transaction,

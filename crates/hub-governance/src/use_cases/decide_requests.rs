@@ -56,10 +56,7 @@ impl Governance {
         let client = self.client(client_id).await?;
         let actor = self.actor(caller).await?;
         match decision {
-            Decision::AllowThese {
-                requests,
-                expires_at,
-            } => {
+            Decision::AllowThese { requests, expires_at } => {
                 self.allow_these(caller, right, &actor, &client, &requests, expires_at)
                     .await
             }
@@ -73,7 +70,8 @@ impl Governance {
                     .await
             }
             Decision::Block { justification } => {
-                self.block(caller, &actor, &client, &justified(&justification)?).await
+                self.block(caller, &actor, &client, &justified(&justification)?)
+                    .await
             }
         }
     }
@@ -91,12 +89,14 @@ impl Governance {
         let organization = caller.organization_id;
         let unlocked = policies::policies(&self.core.database, organization).await?;
         let holders = self
-            .holders(organization, &client.client_id, &unlocked.audience_of(&client.client_id))
+            .holders(
+                organization,
+                &client.client_id,
+                &unlocked.audience_of(&client.client_id),
+            )
             .await?;
         let mut transaction = policies::lock(&self.core.database, organization).await?;
-        let chosen = self
-            .chosen(&mut transaction, caller, right, client, ids)
-            .await?;
+        let chosen = self.chosen(&mut transaction, caller, right, client, ids).await?;
         let before = policies::policies(&mut transaction, organization).await?;
         let to = chosen
             .iter()
@@ -125,14 +125,26 @@ impl Governance {
                     expiries::put(&mut transaction, organization, &client.client_id, &expiry).await?;
                 }
                 None => {
-                    expiries::delete(&mut transaction, organization, &client.client_id, Some(request.person_id))
-                        .await?;
+                    expiries::delete(
+                        &mut transaction,
+                        organization,
+                        &client.client_id,
+                        Some(request.person_id),
+                    )
+                    .await?;
                 }
             }
         }
         let note = format!("{}{}", names(&chosen), until(expires_at));
-        self.note_decision(&mut transaction, actor, organization, client, Deed::Approved, note)
-            .await?;
+        self.note_decision(
+            &mut transaction,
+            actor,
+            organization,
+            client,
+            Deed::Approved,
+            note,
+        )
+        .await?;
         transaction.commit().await?;
         self.wake_requests();
         Ok(chosen.len())
@@ -173,8 +185,15 @@ impl Governance {
             expiries::put(&mut transaction, organization, &client.client_id, &expiry).await?;
         }
         let note = format!("Everybody{}", until(expires_at));
-        self.note_decision(&mut transaction, actor, organization, client, Deed::Approved, note)
-            .await?;
+        self.note_decision(
+            &mut transaction,
+            actor,
+            organization,
+            client,
+            Deed::Approved,
+            note,
+        )
+        .await?;
         transaction.commit().await?;
         self.wake_requests();
         Ok(changed.answered.len())
@@ -191,11 +210,16 @@ impl Governance {
     ) -> Result<usize> {
         let organization = caller.organization_id;
         let mut transaction = policies::lock(&self.core.database, organization).await?;
-        let chosen = self
-            .chosen(&mut transaction, caller, right, client, ids)
-            .await?;
-        self.refuse(&mut transaction, actor, client, &chosen, RequestState::Denied, justification)
-            .await?;
+        let chosen = self.chosen(&mut transaction, caller, right, client, ids).await?;
+        self.refuse(
+            &mut transaction,
+            actor,
+            client,
+            &chosen,
+            RequestState::Denied,
+            justification,
+        )
+        .await?;
         let note = format!("{} “{justification}”", names(&chosen));
         self.note_decision(&mut transaction, actor, organization, client, Deed::Denied, note)
             .await?;
@@ -220,13 +244,27 @@ impl Governance {
         }
         let concerned = [client.client_id.clone()];
         let open = requests::open_for(&mut transaction, organization, &concerned).await?;
-        self.refuse(&mut transaction, actor, client, &open, RequestState::Blocked, justification)
-            .await?;
+        self.refuse(
+            &mut transaction,
+            actor,
+            client,
+            &open,
+            RequestState::Blocked,
+            justification,
+        )
+        .await?;
         let settlement = actor.settles(RequestState::Blocked, justification, self.now());
         requests::put_stop(&mut transaction, organization, &client.client_id, &settlement).await?;
         let note = format!("“{justification}”");
-        self.note_decision(&mut transaction, actor, organization, client, Deed::RequestsBlocked, note)
-            .await?;
+        self.note_decision(
+            &mut transaction,
+            actor,
+            organization,
+            client,
+            Deed::RequestsBlocked,
+            note,
+        )
+        .await?;
         transaction.commit().await?;
         Ok(open.len())
     }
@@ -243,7 +281,8 @@ impl Governance {
         let settlement = actor.settles(state, justification, self.now());
         let ids: Vec<Uuid> = chosen.iter().map(|request| request.id).collect();
         requests::settle(transaction, &ids, RequestState::Open, &settlement).await?;
-        self.tell_requesters(transaction, client, chosen, &settlement).await
+        self.tell_requesters(transaction, client, chosen, &settlement)
+            .await
     }
 
     /// The requests that somebody chose: all of this integration, all open, none of a reviewer's own.
@@ -256,7 +295,9 @@ impl Governance {
         ids: &[Uuid],
     ) -> Result<Vec<AccessRequest>> {
         if ids.is_empty() {
-            return Err(Error::invalid("Choose at least one request. Nothing was decided."));
+            return Err(Error::invalid(
+                "Choose at least one request. Nothing was decided.",
+            ));
         }
         let mut chosen: Vec<AccessRequest> = Vec::new();
         for id in ids.iter().take(1_000) {
@@ -296,7 +337,12 @@ impl Governance {
             actor: actor.audited(),
             category: AuditCategory::Integrations,
             description: deed.words().to_owned(),
-            action_text: format!("{} decided requests for {}: {}: {note}", actor.name(), client.name, deed.words()),
+            action_text: format!(
+                "{} decided requests for {}: {}: {note}",
+                actor.name(),
+                client.name,
+                deed.words()
+            ),
             target: Some(target(client)),
             setting: Some("accessRequests".to_owned()),
             previous_value: Some(RequestState::Open.word().to_owned()),

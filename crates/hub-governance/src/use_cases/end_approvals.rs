@@ -76,7 +76,11 @@ impl Governance {
             None => Audience::nobody(),
         };
         let holders = self
-            .holders(organization, &due.client_id, &after(unlocked.audience_of(&due.client_id)))
+            .holders(
+                organization,
+                &due.client_id,
+                &after(unlocked.audience_of(&due.client_id)),
+            )
             .await?;
         let mut transaction = policies::lock(&self.core.database, organization).await?;
         if !expiries::take(&mut transaction, due).await? {
@@ -146,10 +150,17 @@ impl Governance {
                 subject: subject.clone(),
                 paragraphs: vec![format!(
                     "People of your organization tried to authorize integrations that they may not use. {subject_start} {verb} for a decision, the oldest since {since}.",
-                    subject_start = if waiting == 1 { "1 request".to_owned() } else { format!("{waiting} requests") },
+                    subject_start = if waiting == 1 {
+                        "1 request".to_owned()
+                    } else {
+                        format!("{waiting} requests")
+                    },
                 )],
                 link: Some(("Open the Alerts center".to_owned(), "/alerts".to_owned())),
-                once_key: Some(format!("access-requests-reminder:{organization}:{now}:{}", decider.person_id)),
+                once_key: Some(format!(
+                    "access-requests-reminder:{organization}:{now}:{}",
+                    decider.person_id
+                )),
             };
             self.recorder().send(&mut transaction, &letter).await?;
         }

@@ -57,7 +57,8 @@ impl ForgetPeople {
             actor: Actor::Program("deletion of a person".to_owned()),
             category: AuditCategory::Integrations,
             description: "Integration policy changed".to_owned(),
-            action_text: "A person who was deleted left the list of specific users of an integration.".to_owned(),
+            action_text: "A person who was deleted left the list of specific users of an integration."
+                .to_owned(),
             target: Some(Target {
                 kind: "APPLICATION",
                 id: webex::application_id(client_id),

@@ -55,8 +55,7 @@ impl PolicyGate for Gate {
     }
 
     async fn refusal(&self, account: &Account, client: &Client) -> Result<Refusal> {
-        let found =
-            requests::of_person(&self.0.database, account.person_id, Some(&client.client_id)).await?;
+        let found = requests::of_person(&self.0.database, account.person_id, Some(&client.client_id)).await?;
         let stop = requests::stop(&self.0.database, account.organization_id, &client.client_id).await?;
         let Some(request) = found.into_iter().next() else {
             return Ok(Refusal {

@@ -1,6 +1,7 @@
 //! What can be done with integrations: one verb a file, authorization check first.
 
 mod actor;
+mod application_usage;
 mod capture_request;
 mod change_audience;
 mod decide_requests;
@@ -11,6 +12,7 @@ mod list_adopted_people;
 mod list_alerts;
 mod list_integrations;
 mod my_requests;
+mod policies_by_id;
 mod refresh_adoption;
 mod register_catalogue;
 mod reset_exceptions;
@@ -25,6 +27,7 @@ mod tell;
 mod undo_reset;
 
 pub(crate) use actor::Actor;
+pub(crate) use application_usage::{ApplicationUsage, UsageOrder};
 pub use decide_requests::Decision;
 pub(crate) use forget_people::ForgetPeople;
 pub(crate) use gate::Gate;
@@ -32,6 +35,7 @@ pub use list_adopted_people::AdoptedPerson;
 pub use list_alerts::{Alert, RequestPage};
 pub use list_integrations::{Integration, IntegrationList, ListQuery, Sort, StatusFilter};
 pub use my_requests::MyRequest;
+pub(crate) use policies_by_id::{Policy, PolicyDraft, PolicyFilter};
 pub use register_catalogue::CatalogueOptions;
 pub use rights::RequestRight;
 pub(crate) use rights::{READ, WRITE, require_decide, require_view};

@@ -77,7 +77,12 @@ mod tests {
     #[test]
     fn the_registered_address_is_told_who_sends_the_person() {
         assert_eq!(
-            begin_at("https://suite.example/begin?of=presence", "http://127.0.0.1:8080", "ada@example.com").unwrap(),
+            begin_at(
+                "https://suite.example/begin?of=presence",
+                "http://127.0.0.1:8080",
+                "ada@example.com"
+            )
+            .unwrap(),
             "https://suite.example/begin?of=presence&iss=http%3A%2F%2F127.0.0.1%3A8080&login_hint=ada%40example.com"
         );
         assert_eq!(begin_at("", "i", "e"), None);

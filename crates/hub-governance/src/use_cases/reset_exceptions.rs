@@ -1,7 +1,7 @@
 use hub_directory::{Caller, OrganizationId};
 use hub_events::{AuditCategory, AuditEntry};
 use hub_oauth::Client;
-use kit::Result;
+use kit::{Result, Uuid};
 use kit_sql::Transaction;
 
 use super::actor::Actor;
@@ -15,8 +15,8 @@ use crate::store::{policies, resets};
 
 impl Governance {
     /// “Force Reset”: deletes every exception; from then on the organization's policy alone counts. What was deleted is
-    /// kept for thirty days, so that it can be undone.
-    pub async fn reset_exceptions(&self, caller: &Caller, existing: Existing) -> Result<()> {
+    /// kept for thirty days, so that it can be undone: answers the id of the reset, or nothing where there was no exception.
+    pub async fn reset_exceptions(&self, caller: &Caller, existing: Existing) -> Result<Option<Uuid>> {
         require_decide(caller)?;
         let actor = self.actor(caller).await?;
         let clients = self.clients().await?;
@@ -32,10 +32,12 @@ impl Governance {
         let mut transaction = policies::lock(&self.core.database, organization).await?;
         let before = policies::policies(&mut transaction, organization).await?;
         if before.exceptions.is_empty() {
-            return transaction.commit().await;
+            transaction.commit().await?;
+            return Ok(None);
         }
+        let id = self.core.randomness.uuid();
         let reset = Reset {
-            id: self.core.randomness.uuid(),
+            id,
             at: self.now(),
             actor_name: actor.name().to_owned(),
             default: before.default,
@@ -68,13 +70,22 @@ impl Governance {
             existing_note(existing).to_owned()
         };
         let word = if deleted == 1 { "exception" } else { "exceptions" };
-        let note = format!("{deleted} {word} deleted. {consequence}").trim_end().to_owned();
-        self.audit_reset(&mut transaction, &actor, organization, "Integration exceptions reset", &note)
-            .await?;
+        let note = format!("{deleted} {word} deleted. {consequence}")
+            .trim_end()
+            .to_owned();
+        self.audit_reset(
+            &mut transaction,
+            &actor,
+            organization,
+            "Integration exceptions reset",
+            &note,
+        )
+        .await?;
         self.write_history(&mut transaction, &actor, organization, None, Deed::Reset, note)
             .await?;
         transaction.commit().await?;
-        self.sweep_many(organization, existing, &lost).await
+        self.sweep_many(organization, existing, &lost).await?;
+        Ok(Some(id))
     }
 
     /// Several integrations inside one decision: who lost what, and how many requests were answered.
@@ -89,11 +100,7 @@ impl Governance {
         let (mut lost, mut answered) = (Vec::new(), 0);
         for (client, holders, to) in changes {
             let before = policies::policies(&mut *transaction, organization).await?;
-            let change = AudienceChange {
-                client,
-                to,
-                existing,
-            };
+            let change = AudienceChange { client, to, existing };
             let changed = self
                 .change_audience(transaction, actor, organization, &before, holders, change)
                 .await?;

@@ -8,8 +8,8 @@ use super::actor::Actor;
 use super::rights::{require_decide, require_view};
 use crate::governance::Governance;
 use crate::model::{Deed, MOST_REVIEWERS, Reviewer};
-use crate::store::reviewers::{self, Named};
 use crate::store::policies;
+use crate::store::reviewers::{self, Named};
 
 impl Governance {
     /// Who may decide requests beside the Full Administrators, in the order in which they were named.
@@ -76,7 +76,8 @@ impl Governance {
         };
         self.recorder().send(&mut transaction, &letter).await?;
         let person = (account.person_id, account.display_name.as_str());
-        self.note_reviewer(&mut transaction, caller, &actor, person, true).await?;
+        self.note_reviewer(&mut transaction, caller, &actor, person, true)
+            .await?;
         transaction.commit().await
     }
 

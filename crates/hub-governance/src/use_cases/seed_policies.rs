@@ -28,8 +28,14 @@ impl Governance {
             if entry.enabled_at_first && blocked_client != Some(client_id.as_str()) {
                 continue;
             }
-            policies::put_exception(&mut transaction, organization, &client_id, &Audience::nobody(), now)
-                .await?;
+            policies::put_exception(
+                &mut transaction,
+                organization,
+                &client_id,
+                &Audience::nobody(),
+                now,
+            )
+            .await?;
             let entry = NewEntry {
                 id: self.core.randomness.uuid(),
                 organization_id: organization,

@@ -96,7 +96,11 @@ impl Governance {
             Rule::Allow => (Deed::AllowedByDefault, waiting_note(answered)),
             Rule::Block => (Deed::BlockedByDefault, existing_note(existing).to_owned()),
         };
-        let word = if changed.len() == 1 { "integration" } else { "integrations" };
+        let word = if changed.len() == 1 {
+            "integration"
+        } else {
+            "integrations"
+        };
         let note = format!("{} {word} changed. {consequence}", changed.len());
         self.write_history(
             &mut transaction,
@@ -134,8 +138,15 @@ impl Governance {
         let lost = from.minus(&to);
         let mut answered = 0;
         for client in changed {
-            self.shut_out(transaction, organization, &client.client_id, &from, &lost, existing)
-                .await?;
+            self.shut_out(
+                transaction,
+                organization,
+                &client.client_id,
+                &from,
+                &lost,
+                existing,
+            )
+            .await?;
             answered += self
                 .answer_the_permitted(transaction, actor, organization, client, &to)
                 .await?
@@ -151,7 +162,10 @@ impl Governance {
                     (Rule::Block, Existing::Spare) => SecurityEventKind::IntegrationBlockedForNew,
                 },
                 initiator: actor.initiator(),
-                reason: format!("{} changed the integration policy of the organization.", actor.name()),
+                reason: format!(
+                    "{} changed the integration policy of the organization.",
+                    actor.name()
+                ),
             };
             self.recorder().announce(transaction, &event).await?;
         }

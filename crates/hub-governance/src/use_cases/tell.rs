@@ -106,11 +106,17 @@ impl Governance {
             ),
             RequestState::Ended => (
                 format!("Your access to {} ended", client.name),
-                format!("You were let use {} for a time, and that time is over.", client.name),
+                format!(
+                    "You were let use {} for a time, and that time is over.",
+                    client.name
+                ),
             ),
             RequestState::Denied | RequestState::Blocked | RequestState::Open => (
                 format!("Your request for {} was denied", client.name),
-                format!("{} denied your request for {}.", settlement.decided_by_name, client.name),
+                format!(
+                    "{} denied your request for {}.",
+                    settlement.decided_by_name, client.name
+                ),
             ),
         };
         for request in requests {
@@ -119,7 +125,8 @@ impl Governance {
                 paragraphs.push(format!("They wrote: {}", settlement.justification));
             }
             if settlement.state == RequestState::Allowed {
-                paragraphs.push("Start the authorization again from the link or from the application.".to_owned());
+                paragraphs
+                    .push("Start the authorization again from the link or from the application.".to_owned());
             }
             let letter = Letter {
                 organization_id: request.organization_id,

@@ -79,7 +79,8 @@ impl Governance {
         let mut changes = Vec::new();
         for ((client_id, _), (_, audience, step)) in plan.reset.exceptions.iter().zip(&plan.steps) {
             if *step == Restoration::Restored
-                && let Some((client, holders)) = held.iter().find(|(client, _)| client.client_id == *client_id)
+                && let Some((client, holders)) =
+                    held.iter().find(|(client, _)| client.client_id == *client_id)
             {
                 changes.push((*client, holders, audience.clone()));
             }
@@ -88,10 +89,23 @@ impl Governance {
             .change_many(&mut transaction, &actor, organization, changes, existing)
             .await?;
         let note = undo_note(&plan);
-        self.audit_reset(&mut transaction, &actor, organization, "Reset of integration exceptions undone", &note)
-            .await?;
-        self.write_history(&mut transaction, &actor, organization, None, Deed::ResetUndone, note)
-            .await?;
+        self.audit_reset(
+            &mut transaction,
+            &actor,
+            organization,
+            "Reset of integration exceptions undone",
+            &note,
+        )
+        .await?;
+        self.write_history(
+            &mut transaction,
+            &actor,
+            organization,
+            None,
+            Deed::ResetUndone,
+            note,
+        )
+        .await?;
         transaction.commit().await?;
         self.sweep_many(organization, existing, &lost).await?;
         Ok(plan)
@@ -117,7 +131,9 @@ impl Governance {
             return Err(already_undone(&reset));
         }
         if !reset.is_undoable(now) {
-            return Err(Error::conflict("This reset is 30 days old: it cannot be undone any more."));
+            return Err(Error::conflict(
+                "This reset is 30 days old: it cannot be undone any more.",
+            ));
         }
         let decided = policies::decided_after(transaction, organization, reset.revision).await?;
         let mut steps = Vec::new();
@@ -164,7 +180,9 @@ fn already_undone(reset: &Reset) -> Error {
         .undone
         .as_ref()
         .map_or_else(|| "somebody".to_owned(), |(_, by)| by.clone());
-    Error::conflict(format!("This reset was undone by {by} already. Nothing was changed."))
+    Error::conflict(format!(
+        "This reset was undone by {by} already. Nothing was changed."
+    ))
 }
 
 fn undo_note(plan: &UndoPlan) -> String {

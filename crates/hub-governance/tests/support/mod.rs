@@ -17,6 +17,7 @@ pub(crate) struct House {
     pub(crate) governance: Governance,
     pub(crate) oauth: OAuth,
     pub(crate) directory: Directory,
+    pub(crate) identity: Identity,
     pub(crate) clock: ManualClock,
     seed: SeedOrganization,
     accounts: Vec<(NamedPerson, Account)>,
@@ -26,7 +27,7 @@ pub(crate) struct House {
 impl House {
     pub(crate) async fn open(database: Database) -> Self {
         let clock = ManualClock::at(Timestamp::parse("2026-11-24T09:00:00Z").unwrap());
-        let (directory, oauth, governance) = wire(&database, &clock).await;
+        let (directory, identity, oauth, governance) = wire(&database, &clock).await;
         let seed = seed::other_small_organization(1);
         directory.seed(&seed).await.unwrap();
         let mut accounts = Vec::new();
@@ -43,6 +44,7 @@ impl House {
             governance,
             oauth,
             directory,
+            identity,
             clock,
             seed,
             accounts,
@@ -123,6 +125,33 @@ impl House {
         }
     }
 
+    /// People who play no part.
+    pub(crate) fn some_people(&self, count: usize) -> Vec<PersonId> {
+        let plain = self.seed.people.iter().filter(|person| person.named.is_none());
+        plain.take(count).map(|person| PersonId::new(person.id)).collect()
+    }
+
+    /// The secret of one of the five.
+    pub(crate) fn secret(&self, client_id: &str) -> String {
+        let clients = self.clients_file();
+        let client = clients
+            .iter()
+            .find(|client| client["client_id"] == client_id)
+            .unwrap();
+        client["client_secret"].as_str().unwrap().to_owned()
+    }
+
+    /// Somebody at a browser.
+    pub(crate) fn caller_for(&self, account: &Account) -> Caller {
+        Caller {
+            person_id: account.person_id,
+            organization_id: account.organization_id,
+            roles: account.roles.clone(),
+            shares_presence: account.shares_presence,
+            ..self.full_admin()
+        }
+    }
+
     pub(crate) async fn client(&self, client_id: &str) -> Client {
         self.oauth.client(client_id).await.unwrap().unwrap()
     }
@@ -174,7 +203,7 @@ impl House {
     }
 }
 
-async fn wire(database: &Database, clock: &ManualClock) -> (Directory, OAuth, Governance) {
+async fn wire(database: &Database, clock: &ManualClock) -> (Directory, Identity, OAuth, Governance) {
     let (clock, randomness) = (Arc::new(clock.clone()), Arc::new(SystemRandomness));
     let public_url = PublicUrl::parse("http://127.0.0.1:8080").unwrap();
     let directory = Directory::new(
@@ -212,5 +241,5 @@ async fn wire(database: &Database, clock: &ManualClock) -> (Directory, OAuth, Go
     identity.migrate().await.unwrap();
     oauth.migrate().await.unwrap();
     governance.migrate().await.unwrap();
-    (directory, oauth, governance)
+    (directory, identity, oauth, governance)
 }
