@@ -16,7 +16,6 @@ const SYNCH: &str = "C89a4ba3aa80c33dd80bfc17a1572c5026049234c0aa90b7793b47dac37
 struct SimulatedHouse {
     hub: Hub,
     app: App,
-    clock: ShiftableClock,
     _folder: tempfile::TempDir,
     _database: TestDatabase,
 }
@@ -37,7 +36,6 @@ impl SimulatedHouse {
         Self {
             app: App::new(hub.router(), "127.0.0.1:8080"),
             hub,
-            clock,
             _folder: folder,
             _database: database,
         }
@@ -188,7 +186,7 @@ simulated_hubs! {
         assert_eq!((&listed["items"][0]["met"], &listed["items"][0]["operation"]), (&json!(1), &json!("GET /v1/people/*")));
         let seen = house.app.get("/simulation/v1/requests").send().await.json();
         let lines: Vec<String> = seen["items"].as_array().unwrap().iter().map(|request| format!("{} {} {}", request["operation"].as_str().unwrap(), request["status"], request["grant_type"])).collect();
-        assert_eq!(lines, ["GET /v1/people/{person_id} 429 null", "GET /v1/people/{person_id} 200 null", "POST /v1/access_token 401 \"refresh_token\""], "{seen}");
+        assert_eq!(lines, ["GET /v1/people/me 429 null", "GET /v1/people/me 200 null", "POST /v1/access_token 400 \"refresh_token\""], "{seen}");
         assert_eq!(seen["items"][2]["client_id"], SYNCH);
         assert!(seen["items"][0]["client_id"].is_string(), "a personal token belongs to a client too");
 

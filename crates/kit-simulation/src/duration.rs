@@ -77,6 +77,16 @@ pub fn duration_in_words(duration: Duration) -> String {
     }
 }
 
+/// By how much a clock is ahead, to the minute: moving it took some seconds, of which nobody wants to read.
+pub fn lead_in_words(lead: Duration) -> String {
+    const MINUTE: u64 = 60;
+    if lead.as_secs() < 60 * MINUTE {
+        return duration_in_words(lead);
+    }
+    let minutes = (lead.as_secs() + MINUTE / 2) / MINUTE;
+    duration_in_words(Duration::from_secs(minutes * MINUTE))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -133,6 +143,11 @@ mod tests {
         ] {
             assert_eq!(duration_in_words(Duration::from_secs(seconds)), words);
         }
+        assert_eq!(
+            lead_in_words(Duration::from_secs(5 * 365 * 86_400 - 9)),
+            "5 years"
+        );
+        assert_eq!(lead_in_words(Duration::from_secs(59)), "59 seconds");
     }
 
     proptest! {

@@ -11,6 +11,6 @@ mod store;
 mod time;
 
 pub use api::{Advance, CLOCK, CLOCK_ADVANCE, ClockView, ROUTES, router};
-pub use duration::{duration_in_words, parse_duration};
+pub use duration::{duration_in_words, lead_in_words, parse_duration};
 pub use guard::{only_from_this_machine, require_loopback};
 pub use time::{SimulatedTime, show_simulated_time};

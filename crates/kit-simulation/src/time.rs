@@ -6,7 +6,7 @@ use axum::response::Response;
 use kit::{Clock as _, Error, Moved, Pace, Result, ShiftableClock, Timestamp};
 use kit_sql::Database;
 
-use crate::{duration_in_words, store};
+use crate::{lead_in_words, store};
 
 /// A product's clock, moved by hand, and remembered in its database. Cheap to clone.
 #[derive(Clone)]
@@ -32,7 +32,7 @@ impl SimulatedTime {
         }
         Err(Error::conflict(format!(
             "The clock of this database was moved {} ahead, and time goes forward only. Start with --simulate, or with another database.",
-            duration_in_words(offset)
+            lead_in_words(offset)
         )))
     }
 

@@ -122,7 +122,7 @@ impl Simulation {
         let made = format!("{}-Aa1", self.parts().randomness.alphanumeric(16));
         let password = wanted.clone().unwrap_or_else(|| made.clone());
         identity
-            .set_password(person.person_id, &SecretString::from(password))
+            .change_password_without_current(person.person_id, &SecretString::from(password))
             .await?;
         Ok(wanted.is_none().then_some(made))
     }

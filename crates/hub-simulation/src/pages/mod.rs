@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use kit::{Clock as _, Result, Timestamp};
-use kit_simulation::{duration_in_words, parse_duration};
+use kit_simulation::{duration_in_words, lead_in_words, parse_duration};
 use kit_web::{Form, NoFields, Page, PageError};
 use serde::Deserialize;
 
@@ -60,7 +60,7 @@ pub(crate) async fn console(State(simulation): State<Simulation>) -> Result<Page
         now: clock.now(),
         ahead: match clock.offset() {
             offset if offset.is_zero() => "not moved yet".to_owned(),
-            offset => format!("{} ahead of this machine", duration_in_words(offset)),
+            offset => format!("{} ahead of this machine", lead_in_words(offset)),
         },
         next_due: clock.next_due(),
         outcome,

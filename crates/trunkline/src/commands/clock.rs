@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use kit::Timestamp;
-use kit_simulation::{Advance, CLOCK, CLOCK_ADVANCE, ClockView, duration_in_words, parse_duration};
+use kit_simulation::{
+    Advance, CLOCK, CLOCK_ADVANCE, ClockView, duration_in_words, lead_in_words, parse_duration,
+};
 use serde::Serialize;
 
 use crate::cli::{ClockCommand, ClockTask};
@@ -218,7 +220,7 @@ fn shown_in_words(shown: &[Shown]) -> String {
             0 => "not moved yet".to_owned(),
             seconds => format!(
                 "{} ahead of this machine",
-                duration_in_words(Duration::from_secs(seconds))
+                lead_in_words(Duration::from_secs(seconds))
             ),
         };
         format!("{:<5}  {}  {ahead}", one.product, one.clock.now)
