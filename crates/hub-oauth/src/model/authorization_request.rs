@@ -104,14 +104,43 @@ pub(crate) struct RefusedRequest {
     pub(crate) error: OAuthError,
 }
 
-/// Which of the client's redirect URIs the answer goes to. The comparison is exact, character by character.
+/// Which of the client's redirect URIs the answer goes to. The comparison is exact, character by character; but a program on
+/// the person's own machine that has no secret cannot know its port beforehand (RFC 8252, section 7.3).
 pub(crate) fn choose_redirect_uri(client: &Client, sent: Option<&str>) -> Result<String, Unanswerable> {
     match (sent, client.redirect_uris.as_slice()) {
         (Some(sent), registered) if registered.iter().any(|uri| uri == sent) => Ok(sent.to_owned()),
+        (Some(sent), registered)
+            if client.is_public
+                && without_loopback_port(sent).is_some_and(|bare| {
+                    registered
+                        .iter()
+                        .any(|uri| without_loopback_port(uri).as_deref() == Some(&bare))
+                }) =>
+        {
+            Ok(sent.to_owned())
+        }
         (Some(_), _) => Err(Unanswerable::UnregisteredRedirectUri),
         (None, [only]) => Ok(only.clone()),
         (None, _) => Err(Unanswerable::NoRedirectUri),
     }
+}
+
+/// An address of this very machine without its port; nothing for any other, names that a resolver could lead elsewhere
+/// among them.
+fn without_loopback_port(uri: &str) -> Option<String> {
+    let host = ["http://127.0.0.1", "http://[::1]"]
+        .into_iter()
+        .find(|host| uri.starts_with(host))?;
+    let rest = &uri[host.len()..];
+    let rest = match rest.strip_prefix(':') {
+        Some(rest) => {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            rest[..digits].parse::<u16>().ok().filter(|port| *port > 0)?;
+            &rest[digits..]
+        }
+        None => rest,
+    };
+    (rest.is_empty() || rest.starts_with(['/', '?'])).then(|| format!("{host}{rest}"))
 }
 
 /// Reads everything but the client and the redirect URI.
@@ -331,6 +360,43 @@ mod tests {
             choose_redirect_uri(&client(&[]), None),
             Err(Unanswerable::NoRedirectUri)
         );
+    }
+
+    #[test]
+    fn r01_the_port_of_a_loopback_address_is_the_only_slack_and_only_without_a_secret() {
+        let registered = client(&[
+            "http://127.0.0.1/cb?a=b",
+            "http://[::1]:9/cb",
+            "http://localhost/cb",
+        ]);
+        let public = Client {
+            is_public: true,
+            ..registered.clone()
+        };
+        for uri in [
+            "http://127.0.0.1:51004/cb?a=b",
+            "http://127.0.0.1/cb?a=b",
+            "http://[::1]/cb",
+        ] {
+            assert_eq!(choose_redirect_uri(&public, Some(uri)).unwrap(), uri);
+        }
+        for uri in [
+            "http://127.0.0.1:51004/cb",
+            "http://127.0.0.1:0/cb?a=b",
+            "http://127.0.0.1:99999/cb?a=b",
+            "http://127.0.0.1:80@evil.example/cb?a=b",
+            "http://127.0.0.1.evil.example/cb?a=b",
+            "https://127.0.0.1:51004/cb?a=b",
+            "http://localhost:51004/cb",
+        ] {
+            assert_eq!(
+                choose_redirect_uri(&public, Some(uri)),
+                Err(Unanswerable::UnregisteredRedirectUri),
+                "{uri}"
+            );
+        }
+        let refused = choose_redirect_uri(&registered, Some("http://127.0.0.1:51004/cb?a=b"));
+        assert_eq!(refused, Err(Unanswerable::UnregisteredRedirectUri));
     }
 
     #[test]

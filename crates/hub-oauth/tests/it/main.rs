@@ -8,6 +8,7 @@ mod consent;
 mod matrix;
 mod openid;
 mod personal_tokens;
+mod rules_document;
 mod rules_of_authorize;
 mod rules_of_introspection;
 mod rules_of_rotation;

@@ -246,22 +246,22 @@ macro_rules! matrix {
 }
 
 matrix! {
-    a_changed_password_reaches_everything: PasswordChanged, ADMIN_SCOPES;
-    a_reset_password_reaches_everything: PasswordReset, "spark:people_read";
-    deactivation_reaches_everything: Deactivated, ADMIN_SCOPES;
+    r09_a_changed_password_reaches_everything: PasswordChanged, ADMIN_SCOPES;
+    r09_a_reset_password_reaches_everything: PasswordReset, "spark:people_read";
+    r09_deactivation_reaches_everything: Deactivated, ADMIN_SCOPES;
     r10_activation_brings_nothing_back: DeactivatedAndBack, "spark:people_read";
-    deletion_reaches_everything: Deleted, ADMIN_SCOPES;
-    losing_full_admin_reaches_what_is_administrative: FullAdminLost, ADMIN_SCOPES;
-    losing_full_admin_leaves_the_rest: FullAdminLost, "spark:people_read";
+    r09_deletion_reaches_everything: Deleted, ADMIN_SCOPES;
+    r09_losing_full_admin_reaches_what_is_administrative: FullAdminLost, ADMIN_SCOPES;
+    r09_losing_full_admin_leaves_the_rest: FullAdminLost, "spark:people_read";
     r10_getting_full_admin_again_brings_nothing_back: FullAdminLostAndBack, ADMIN_SCOPES;
-    a_deleted_authorization_takes_its_tokens_along: AuthorizationDeleted, ADMIN_SCOPES;
-    revoking_a_client_reaches_codes_too: ClientRevoked, ADMIN_SCOPES;
-    withdrawing_reaches_codes_too: Withdrawn, ADMIN_SCOPES;
-    blocking_an_integration_reaches_what_it_holds: IntegrationBlocked, ADMIN_SCOPES;
-    a_disabled_client_holds_nothing: ClientDisabled, ADMIN_SCOPES;
-    a_deleted_client_takes_everything_along: ClientDeleted, ADMIN_SCOPES;
-    a_rotated_secret_kills_nothing: SecretRotated, ADMIN_SCOPES;
-    a_closed_organization_takes_everything_along: OrganizationClosed, ADMIN_SCOPES;
-    hiding_presence_kills_nothing: PresenceHidden, ADMIN_SCOPES;
-    another_role_kills_nothing: OtherRoleGained, ADMIN_SCOPES;
+    r09_a_deleted_authorization_takes_its_tokens_along: AuthorizationDeleted, ADMIN_SCOPES;
+    r09_revoking_a_client_reaches_codes_too: ClientRevoked, ADMIN_SCOPES;
+    r09_withdrawing_reaches_codes_too: Withdrawn, ADMIN_SCOPES;
+    r09_blocking_an_integration_reaches_what_it_holds: IntegrationBlocked, ADMIN_SCOPES;
+    r09_a_disabled_client_holds_nothing: ClientDisabled, ADMIN_SCOPES;
+    r09_a_deleted_client_takes_everything_along: ClientDeleted, ADMIN_SCOPES;
+    r09_a_rotated_secret_kills_nothing: SecretRotated, ADMIN_SCOPES;
+    r09_a_closed_organization_takes_everything_along: OrganizationClosed, ADMIN_SCOPES;
+    r09_hiding_presence_kills_nothing: PresenceHidden, ADMIN_SCOPES;
+    r09_another_role_kills_nothing: OtherRoleGained, ADMIN_SCOPES;
 }
