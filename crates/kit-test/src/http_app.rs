@@ -164,6 +164,12 @@ impl RequestBuilder {
         self
     }
 
+    /// The body as it is, such as an uploaded file.
+    pub fn bytes(mut self, bytes: Vec<u8>) -> Self {
+        self.body = Body::from(bytes);
+        self
+    }
+
     /// Sends it.
     pub async fn send(self) -> Answer {
         let request = self

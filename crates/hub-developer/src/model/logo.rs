@@ -92,7 +92,7 @@ mod tests {
         assert!(refusal(b"GIF89a\x80\0\x80\0".to_vec()).contains("neither"));
         assert!(refusal(png(8, 128)).contains("8 × 128"));
         assert!(refusal(png(128, 100_000)).contains("100000"));
-        assert!(refusal(b"\x89PNG\r\n\x1a\n".to_vec()).contains("damaged"));
+        assert!(refusal(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()).contains("damaged"));
         let mut large = png(128, 128);
         large.resize(MOST_BYTES + 1, 0);
         assert!(refusal(large).contains("257 KB"));
