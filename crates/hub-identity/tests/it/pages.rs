@@ -10,7 +10,7 @@ use kit_web::{Product, PublicUrl, Stack, stack};
 
 use crate::world::{PASSWORD, World};
 
-fn app_of(world: &World) -> App {
+pub(crate) fn app_of(world: &World) -> App {
     let pages = pages_router(world.identity.clone());
     let router: Router = pages.layer(from_fn_with_state(world.identity.clone(), attach_session));
     let options = Stack {
@@ -23,14 +23,14 @@ fn app_of(world: &World) -> App {
     App::new(stack(router, options), "127.0.0.1:8080")
 }
 
-async fn send(app: &App, page: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn send(app: &App, page: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
     let csrf = app.get(page).send().await.field("csrf");
     let mut all = vec![("csrf", csrf.as_str())];
     all.extend_from_slice(fields);
     app.post(to).form(&all).send().await
 }
 
-async fn sign_in(app: &App, world: &World, part: NamedPerson, password: &str) -> Answer {
+pub(crate) async fn sign_in(app: &App, world: &World, part: NamedPerson, password: &str) -> Answer {
     let email = world.email(part);
     send(
         app,
@@ -41,7 +41,7 @@ async fn sign_in(app: &App, world: &World, part: NamedPerson, password: &str) ->
     .await
 }
 
-async fn world() -> (World, App, TestDatabase) {
+pub(crate) async fn world() -> (World, App, TestDatabase) {
     let test = TestDatabase::sqlite().await;
     let world = World::new(test.database.clone()).await;
     let app = app_of(&world);

@@ -3,9 +3,9 @@ use std::time::Duration;
 
 use hub_directory::seed::{NamedPerson, Size, organization};
 use hub_directory::{Account, Caller, CallerOrigin, Directory, PersonId, SeedOrganization};
-use hub_identity::{Identity, SignIn};
+use hub_identity::{Identity, SignIn, Visitor};
 use kit::{ExposeSecret as _, ManualClock, Result, SecretString, SystemRandomness, Timestamp};
-use kit_sql::Database;
+use kit_sql::{Database, sql};
 use kit_web::PublicUrl;
 use webex::ScopeSet;
 
@@ -75,6 +75,76 @@ impl World {
             origin: CallerOrigin::Session,
             shares_presence: true,
         }
+    }
+
+    /// Somebody at a browser, with the roles of this moment.
+    pub(crate) async fn caller(&self, part: NamedPerson) -> Caller {
+        let account = self.account(part).await;
+        Caller {
+            person_id: account.person_id,
+            roles: account.roles,
+            ..self.another_admin().await
+        }
+    }
+
+    pub(crate) fn visitor(&self) -> Visitor {
+        Visitor::new(HERE, "Firefox/140.0 Linux")
+    }
+
+    /// The security events so far, in order.
+    pub(crate) async fn events(&self) -> Vec<(String, String)> {
+        let rows = sql("SELECT payload FROM events_outbox WHERE kind = 'security' ORDER BY at, id")
+            .all(&self.database)
+            .await
+            .unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        rows.iter()
+            .map(|row| serde_json::from_str::<serde_json::Value>(&row.text("payload").unwrap()).unwrap())
+            .map(|event| (text(&event["event"]), text(&event["initiator"])))
+            .collect()
+    }
+
+    /// The sentences of the audit so far.
+    pub(crate) async fn audit(&self) -> Vec<String> {
+        let rows = sql("SELECT action_text FROM events_audit ORDER BY at, id")
+            .all(&self.database)
+            .await
+            .unwrap();
+        rows.iter().map(|row| row.text("action_text").unwrap()).collect()
+    }
+
+    /// What the security audit says about people at the door.
+    pub(crate) async fn at_the_door(&self) -> Vec<(String, String)> {
+        let rows = sql("SELECT kind, action_text FROM events_sign_in ORDER BY at, id")
+            .all(&self.database)
+            .await
+            .unwrap();
+        rows.iter()
+            .map(|row| (row.text("kind").unwrap(), row.text("action_text").unwrap()))
+            .collect()
+    }
+
+    /// Subject and link of the letters to a person.
+    pub(crate) async fn letters(&self, part: NamedPerson) -> Vec<(String, String)> {
+        let rows =
+            sql("SELECT subject, link_path FROM events_letter WHERE recipient = $1 ORDER BY created_at, id")
+                .bind(self.email(part))
+                .all(&self.database)
+                .await
+                .unwrap();
+        rows.iter()
+            .map(|row| {
+                let link = row.optional_text("link_path").unwrap().unwrap_or_default();
+                (row.text("subject").unwrap(), link)
+            })
+            .collect()
+    }
+
+    /// What the last letter's link carries.
+    pub(crate) async fn last_key(&self, part: NamedPerson) -> String {
+        let letters = self.letters(part).await;
+        let with_key = letters.iter().rev().find(|(_, link)| link.contains("key="));
+        with_key.unwrap().1.split_once("key=").unwrap().1.to_owned()
     }
 
     pub(crate) async fn try_sign_in(
