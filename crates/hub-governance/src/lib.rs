@@ -20,7 +20,7 @@ pub use model::{
     AccessRequest, Audience, Bound, CatalogueEntry, Deed, Demand, Existing, Expiry, FIVE, HistoryEntry,
     IntegrationDetails, OTHERS, RequestState, Reset, Restoration, Reviewer, Rule, Standing,
 };
-pub use pages::{ROUTES, pages_router};
+pub use pages::{ROUTES, apps_tabs, pages_router};
 pub use use_cases::{
     AdoptedPerson, Alert, CatalogueOptions, Decision, Integration, IntegrationList, IntegrationView,
     ListQuery, ListedPerson, MyRequest, Pasted, PolicyPreview, RequestPage, RequestRight, Sort,

@@ -40,9 +40,9 @@ kit_test::both_databases! {
         let (gate, admin) = (house.governance.gate(), house.full_admin());
         let client = house.client(&presence()).await;
         let account = house.account(NamedPerson::UserAdmin);
-        assert_eq!(gate.decide(&account, &client, &client.scopes).await.unwrap(), GateDecision::Deny);
+        assert_eq!(gate.decide(&account, &client, &client.scopes, None).await.unwrap(), GateDecision::Deny);
         house.clock.advance(Duration::from_secs(60)).await;
-        assert_eq!(gate.decide(&account, &client, &client.scopes).await.unwrap(), GateDecision::Deny);
+        assert_eq!(gate.decide(&account, &client, &client.scopes, None).await.unwrap(), GateDecision::Deny);
 
         let alerts = house.governance.alerts(&admin).await.unwrap();
         assert_eq!(alerts.len(), 1);
@@ -54,7 +54,7 @@ kit_test::both_databases! {
 
         house.governance.set_status(&admin, &client.client_id, Rule::Allow, Existing::End).await.unwrap();
         assert_eq!(house.governance.open_requests(&admin).await.unwrap(), 0);
-        assert_eq!(gate.decide(&account, &client, &client.scopes).await.unwrap(), GateDecision::Allow);
+        assert_eq!(gate.decide(&account, &client, &client.scopes, None).await.unwrap(), GateDecision::Allow);
         let view = house.governance.integration(&admin, &client.client_id).await.unwrap();
         assert_eq!(view.history[0].deed, Deed::Enabled);
         assert_eq!(view.history[0].note, "Answered 1 request.");
@@ -62,31 +62,13 @@ kit_test::both_databases! {
         assert!(!view.is_exception, "an exception exists only while it differs from the default");
     }
 
-    async fn who_tries_again_after_a_dismissal_asks_again(database: Database) {
-        let house = House::open(database).await;
-        let (gate, admin) = (house.governance.gate(), house.full_admin());
-        let client = house.client(&presence()).await;
-        let account = house.account(NamedPerson::ReadOnlyAdmin);
-        gate.decide(&account, &client, &client.scopes).await.unwrap();
-        let request = house.governance.alerts(&admin).await.unwrap()[0].requests[0].clone();
-        house.governance.dismiss_request(&admin, &client.client_id, request.id).await.unwrap();
-        assert_eq!(house.governance.open_requests(&admin).await.unwrap(), 0);
-        let again = house.governance.dismiss_request(&admin, &client.client_id, request.id).await.unwrap_err();
-        assert_eq!(*again.kind(), Kind::NotFound);
-        gate.decide(&account, &client, &client.scopes).await.unwrap();
-        let alerts = house.governance.alerts(&admin).await.unwrap();
-        assert_eq!(alerts[0].demand.attempts, 2);
-        house.governance.dismiss_requests(&admin, &client.client_id).await.unwrap();
-        assert!(house.governance.alerts(&admin).await.unwrap().is_empty());
-    }
-
     async fn who_is_deleted_waits_for_nothing(database: Database) {
         let house = House::open(database).await;
         let (gate, admin) = (house.governance.gate(), house.full_admin());
         let client = house.client(&presence()).await;
         let account = house.account(NamedPerson::UserAdmin);
-        gate.decide(&account, &client, &client.scopes).await.unwrap();
-        gate.decide(&house.account(NamedPerson::ReadOnlyAdmin), &client, &client.scopes).await.unwrap();
+        gate.decide(&account, &client, &client.scopes, None).await.unwrap();
+        gate.decide(&house.account(NamedPerson::ReadOnlyAdmin), &client, &client.scopes, None).await.unwrap();
         house.directory.delete_person(&admin, account.person_id).await.unwrap();
         let alerts = house.governance.alerts(&admin).await.unwrap();
         assert_eq!(alerts[0].demand.people, 1);
@@ -101,7 +83,7 @@ kit_test::both_databases! {
         for _ in 0..8 {
             for person in people {
                 let (gate, client, account) = (house.governance.gate(), client.clone(), house.account(person));
-                tries.push(tokio::spawn(async move { gate.decide(&account, &client, &client.scopes).await }));
+                tries.push(tokio::spawn(async move { gate.decide(&account, &client, &client.scopes, None).await }));
             }
         }
         for attempt in tries {
@@ -118,7 +100,7 @@ kit_test::both_databases! {
         let mut tries = Vec::new();
         for _ in 0..12 {
             let (gate, client, account) = (house.governance.gate(), client.clone(), house.account(NamedPerson::UserAdmin));
-            tries.push(tokio::spawn(async move { gate.decide(&account, &client, &client.scopes).await }));
+            tries.push(tokio::spawn(async move { gate.decide(&account, &client, &client.scopes, None).await }));
         }
         house.governance.set_status(&admin, &client.client_id, Rule::Allow, Existing::End).await.unwrap();
         for attempt in tries {
@@ -187,8 +169,7 @@ kit_test::both_databases! {
                 governance.set_status(who, &presence(), Rule::Allow, Existing::End).await,
                 governance.revoke_access(who, &presence()).await,
                 governance.set_default(who, Rule::Block, Existing::End).await,
-                governance.reset_exceptions(who, Existing::End).await,
-                governance.dismiss_requests(who, &presence()).await,
+                governance.reset_exceptions(who, Existing::End).await.map(|_| ()),
                 governance.refresh_adoption(who).await,
             ];
             for refusal in refusals {

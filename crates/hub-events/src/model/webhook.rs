@@ -54,6 +54,14 @@ const RESOURCES: &[WebhookResource] = &[
         &[],
         false,
     ),
+    // This Hub's own: who asked for an integration that policy refuses, and what became of it.
+    resource(
+        "accessRequests",
+        &["created", "updated"],
+        &[],
+        &["spark-admin:policies_read"],
+        true,
+    ),
     resource(
         "rooms",
         &["created", "updated", "deleted", "migrated"],

@@ -112,14 +112,15 @@ pub(crate) const MOST_LISTED: usize = 5_000;
 
 /// A text that somebody wrote, on one bounded line of words.
 pub(crate) fn bounded_text(text: &str, most: usize, what: &str) -> Result<String> {
-    let text = text.trim();
-    if text.chars().count() > most {
+    let words: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let words = words.trim();
+    if words.chars().count() > most {
         return Err(Error::invalid(format!(
             "The {what} is longer than {most} characters. Shorten it and send it again."
         )));
     }
-    Ok(text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect())
+    Ok(words.to_owned())
 }

@@ -14,3 +14,4 @@ pub(crate) mod tabs;
 mod words;
 
 pub use routes::{ROUTES, pages_router};
+pub use tabs::apps_tabs;

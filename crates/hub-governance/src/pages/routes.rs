@@ -23,7 +23,6 @@ pub const ROUTES: &[RouteSpec] = &[
         "/apps/assistant-skills",
         "Says that there are no assistant skills",
     ),
-    page("/apps/service-apps", "Says that there are no service apps"),
     page("/apps/integrations", "The integrations"),
     form("/apps/integrations/refresh", "Counts now who uses what"),
     page("/apps/integrations/manage", "The policy of the organization"),
@@ -95,7 +94,6 @@ pub fn pages_router(governance: Governance) -> Router {
         .route("/apps/bots", get(apps::other))
         .route("/apps/embedded-apps", get(apps::other))
         .route("/apps/assistant-skills", get(apps::other))
-        .route("/apps/service-apps", get(apps::other))
         .route("/apps/integrations", get(integrations::list))
         .route("/apps/integrations/refresh", post(changes::refresh))
         .route(

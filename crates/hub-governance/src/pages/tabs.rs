@@ -7,7 +7,8 @@ pub(crate) struct Tab {
     pub(crate) sentence: &'static str,
 }
 
-/// The tabs, as Control Hub orders them. *General* and *Integrations* have pages of their own.
+/// The tabs, as Control Hub orders them. *General* and *Integrations* have pages of their own, and so have
+/// *Service Apps*, in the slice above.
 pub(crate) const TABS: &[Tab] = &[
     Tab {
         path: "/apps",
@@ -47,8 +48,26 @@ pub(crate) const TABS: &[Tab] = &[
     Tab {
         path: "/apps/service-apps",
         label: "Service Apps",
-        icon: "server",
-        heading: "No service apps yet",
-        sentence: "Service apps act for the organization and for nobody in particular; an administrator authorizes them here. This Hub does not serve them yet.",
+        icon: "",
+        heading: "",
+        sentence: "",
     },
 ];
+
+/// The tabs of Apps, for a page of another slice that is one of them.
+pub fn apps_tabs(current: &str) -> String {
+    let mut html = String::from("<nav class=\"tabs\" aria-label=\"Apps\"><ul>");
+    for tab in TABS {
+        let mark = if tab.path == current {
+            " aria-current=\"page\""
+        } else {
+            ""
+        };
+        html.push_str(&format!(
+            "<li><a href=\"{}\"{mark}>{}</a></li>",
+            tab.path, tab.label
+        ));
+    }
+    html.push_str("</ul></nav>");
+    html
+}

@@ -5,6 +5,7 @@ pub(crate) mod bounds;
 pub(crate) mod expiries;
 pub(crate) mod history;
 mod migrations;
+pub(crate) mod permissions;
 pub(crate) mod policies;
 pub(crate) mod requests;
 pub(crate) mod resets;

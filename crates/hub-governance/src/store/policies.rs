@@ -5,6 +5,7 @@ use kit::{Result, Timestamp};
 use kit_sql::{Database, Handle, Transaction, sql};
 
 use super::bounds;
+use super::permissions::{Use, permissions};
 use crate::model::{Audience, Bound, Rule, Standing};
 
 /// An exception from the default.
@@ -42,54 +43,13 @@ pub(crate) async fn permission(
     person: PersonId,
     now: Timestamp,
 ) -> Result<(bool, Bound)> {
-    let rows = sql(
-        "SELECT 'default' AS kind, rule, FALSE AS listed, 0 AS dead_until, 0 AS spared_until FROM governance_default WHERE organization_id = $1
-         UNION ALL
-         SELECT 'exception', rule, listed, 0, 0 FROM governance_exception WHERE organization_id = $1 AND client_id = $2
-         UNION ALL
-         SELECT 'named', '', FALSE, 0, 0 FROM governance_exception_person WHERE organization_id = $1 AND client_id = $2 AND person_id = $3
-         UNION ALL
-         SELECT 'ended', '', FALSE, 0, 0 FROM governance_expiry
-             WHERE organization_id = $1 AND client_id = $2 AND person_id = $3 AND expires_at <= $4
-         UNION ALL
-         SELECT 'bound', '', FALSE, dead_until, spared_until FROM governance_bound WHERE organization_id = $1 AND client_id = $2
-         UNION ALL
-         SELECT 'own', '', FALSE, dead_until, spared_until FROM governance_bound_person
-             WHERE organization_id = $1 AND client_id = $2 AND person_id = $3",
-    )
-    .bind(organization.uuid())
-    .bind(client_id)
-    .bind(person.uuid())
-    .bind(now)
-    .all(on)
-    .await?;
-    let mut default = Rule::default();
-    let mut exception = None;
-    let (mut is_named, mut has_ended) = (false, false);
-    let (mut bound, mut own) = (Bound::default(), None);
-    for row in &rows {
-        let read_bound = || -> Result<Bound> {
-            Ok(Bound {
-                dead_until: row.moment("dead_until")?,
-                spared_until: row.moment("spared_until")?,
-            })
-        };
-        match row.text("kind")?.as_str() {
-            "default" => default = Rule::parse(&row.text("rule")?)?,
-            "exception" => exception = Some((Rule::parse(&row.text("rule")?)?, row.boolean("listed")?)),
-            "named" => is_named = true,
-            "ended" => has_ended = true,
-            "own" => own = Some(read_bound()?),
-            _ => bound = read_bound()?,
-        }
-    }
-    let permitted = match exception {
-        None => default == Rule::Allow,
-        Some((rule, false)) => rule == Rule::Allow,
-        Some((Rule::Allow, true)) => is_named,
-        Some((Rule::Block, true)) => !is_named,
+    let one = Use {
+        organization,
+        client_id: client_id.to_owned(),
+        person,
     };
-    Ok((permitted && !has_ended, own.unwrap_or(bound)))
+    let found = permissions(on, std::slice::from_ref(&one), now).await?;
+    Ok(found.into_iter().next().unwrap_or((true, Bound::default())))
 }
 
 /// Where one integration stands for everybody.

@@ -2,13 +2,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use hub_directory::{Account, OrganizationId, PersonId};
-use hub_oauth::{Client, GateDecision, PolicyGate, Refusal};
+use hub_oauth::{Client, GateDecision, GateQuestion, PolicyGate, Refusal};
 use kit::{Result, Timestamp};
 use webex::ScopeSet;
 
 use super::capture_request::capture_request;
 use crate::governance::Core;
-use crate::model::{LONGEST_REASON, RequestState, bounded_text};
+use crate::model::{Bound, LONGEST_REASON, RequestState, bounded_text};
+use crate::store::permissions::{Use, permissions};
 use crate::store::{policies, requests};
 
 /// What the authorization server asks: holds nothing of the authorization server itself, so that the two can be
@@ -52,6 +53,22 @@ impl PolicyGate for Gate {
         let (is_permitted, bound) =
             policies::permission(&self.0.database, organization, client_id, person, now).await?;
         Ok(bound.lets_live(is_permitted, granted_at))
+    }
+
+    async fn allows_each(&self, questions: &[GateQuestion]) -> Result<Vec<bool>> {
+        let uses: Vec<Use> = questions
+            .iter()
+            .map(|question| Use {
+                organization: question.organization,
+                client_id: question.client_id.clone(),
+                person: question.person,
+            })
+            .collect();
+        let found = permissions(&self.0.database, &uses, self.0.clock.now()).await?;
+        let answer = |(question, (is_permitted, bound)): (&GateQuestion, (bool, Bound))| {
+            bound.lets_live(is_permitted, question.granted_at)
+        };
+        Ok(questions.iter().zip(found).map(answer).collect())
     }
 
     async fn refusal(&self, account: &Account, client: &Client) -> Result<Refusal> {

@@ -1,14 +1,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![allow(dead_code, reason = "each test file uses a part of it")]
 use std::sync::Arc;
 use std::time::Duration;
 
 use hub_directory::seed::{self, NamedPerson};
 use hub_directory::{Account, Caller, CallerOrigin, Directory, OrganizationId, PersonId, SeedOrganization};
-use hub_governance::{CatalogueOptions, FIVE, Governance, ListQuery};
+use hub_governance::{AccessRequest, CatalogueOptions, FIVE, Governance, ListQuery};
 use hub_identity::Identity;
-use hub_oauth::{Client, OAuth};
+use hub_oauth::{Client, GateDecision, OAuth};
 use kit::{Clock as _, ManualClock, SystemRandomness, Timestamp};
-use kit_sql::Database;
+use kit_sql::{Database, sql};
 use kit_web::PublicUrl;
 use webex::ScopeSet;
 
@@ -19,6 +20,7 @@ pub(crate) struct House {
     pub(crate) directory: Directory,
     pub(crate) identity: Identity,
     pub(crate) clock: ManualClock,
+    pub(crate) database: Database,
     seed: SeedOrganization,
     accounts: Vec<(NamedPerson, Account)>,
     folder: tempfile::TempDir,
@@ -46,6 +48,7 @@ impl House {
             directory,
             identity,
             clock,
+            database,
             seed,
             accounts,
             folder,
@@ -150,6 +153,79 @@ impl House {
             shares_presence: account.shares_presence,
             ..self.full_admin()
         }
+    }
+
+    /// Somebody tries to authorize an integration; `attempt` is the authorization that waits.
+    pub(crate) async fn tries(
+        &self,
+        account: &Account,
+        client_id: &str,
+        attempt: Option<&str>,
+    ) -> GateDecision {
+        let client = self.client(client_id).await;
+        self.governance
+            .gate()
+            .decide(account, &client, &client.scopes, attempt)
+            .await
+            .unwrap()
+    }
+
+    /// Somebody's open request.
+    pub(crate) async fn request_of(&self, account: &Account, client_id: &str) -> AccessRequest {
+        let page = self
+            .governance
+            .requests_for(&self.full_admin(), client_id)
+            .await
+            .unwrap();
+        page.requests
+            .into_iter()
+            .find(|request| request.person_id == account.person_id)
+            .unwrap()
+    }
+
+    /// The subjects of the letters to this address, the oldest first.
+    pub(crate) async fn letters_to(&self, address: &str) -> Vec<String> {
+        sql("SELECT subject FROM events_letter WHERE recipient = $1 ORDER BY created_at, id")
+            .bind(address)
+            .all(&self.database)
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| row.text("subject").unwrap())
+            .collect()
+    }
+
+    /// What the outbox holds, as text.
+    pub(crate) async fn outbox(&self) -> Vec<String> {
+        sql("SELECT payload FROM events_outbox ORDER BY at, id")
+            .all(&self.database)
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| row.text("payload").unwrap())
+            .collect()
+    }
+
+    /// Setting, old and new value of the audit's lines, the oldest first.
+    pub(crate) async fn audited(&self) -> Vec<(String, String, String)> {
+        sql("SELECT setting, previous_value, new_value FROM events_audit ORDER BY at, id")
+            .all(&self.database)
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| {
+                let text = |column| row.optional_text(column).unwrap().unwrap_or_default();
+                (text("setting"), text("previous_value"), text("new_value"))
+            })
+            .collect()
+    }
+
+    pub(crate) async fn lives_for(&self, person: PersonId, client_id: &str, granted_at: Timestamp) -> bool {
+        self.governance
+            .gate()
+            .allows(self.organization(), person, client_id, granted_at)
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn client(&self, client_id: &str) -> Client {
