@@ -39,6 +39,7 @@ async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
     update_page_context(|context| {
         context.navigation = navigation;
         context.menu = vec![
+            item("My applications", "/developer/apps", "layout-grid"),
             item("Connect your SDK", "/connect", "plug"),
             item("API coverage", "/coverage", "list"),
         ];

@@ -132,6 +132,7 @@ impl Hub {
             .merge(hub_telephony::pages_router(slices.telephony.clone()))
             .merge(hub_call_features::pages_router(slices.call_features.clone()))
             .merge(hub_scim::pages_router(slices.scim.clone()))
+            .merge(hub_developer::pages_router(slices.developer.clone()))
             .merge(hub_events::pages_router(slices.events.clone()));
         let api = hub_directory::api_router(slices.directory.clone())
             .merge(hub_governance::api_router(slices.governance.clone()))
@@ -145,6 +146,7 @@ impl Hub {
             .merge(hub_telephony::api_router(slices.telephony.clone()))
             .merge(hub_call_features::api_router(slices.call_features.clone()))
             .merge(hub_scim::api_router(slices.scim.clone()))
+            .merge(hub_developer::api_router(slices.developer.clone()))
             .merge(hub_events::api_router(slices.events.clone()))
             .merge(service_catalogue::router(ServiceCatalogue::new(
                 self.0.stack.public_url.clone(),

@@ -44,6 +44,7 @@ pub fn routes() -> impl Iterator<Item = &'static kit_web::RouteSpec> {
         .chain(hub_telephony::ROUTES)
         .chain(hub_call_features::ROUTES)
         .chain(hub_scim::ROUTES)
+        .chain(hub_developer::ROUTES)
         .chain(hub_events::API_ROUTES)
         .chain(hub_events::PAGE_ROUTES)
 }

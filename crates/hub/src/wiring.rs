@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use hub_call_features::CallFeatures;
+use hub_developer::Developer;
 use hub_directory::{Directory, SeedOrganization};
 use hub_events::Events;
 use hub_governance::Governance;
@@ -30,6 +31,7 @@ pub(crate) struct Slices {
     pub(crate) call_features: CallFeatures,
     pub(crate) scim: Scim,
     pub(crate) events: Events,
+    pub(crate) developer: Developer,
 }
 
 /// Wires the slices on this database: who must hear of a change to a person hears of it, and the authorization
@@ -79,6 +81,13 @@ pub(crate) async fn wire(options: &HubOptions, database: Database) -> Result<Sli
     );
     let partners = Partners::new(database.clone(), Arc::clone(clock), directory.clone());
     let events = crate::events::open(options, &database, &directory, &oauth)?;
+    let developer = Developer::new(
+        database.clone(),
+        Arc::clone(clock),
+        Arc::clone(randomness),
+        directory.clone(),
+        oauth.clone(),
+    );
     let slices = Slices {
         database,
         directory,
@@ -91,6 +100,7 @@ pub(crate) async fn wire(options: &HubOptions, database: Database) -> Result<Sli
         call_features,
         scim,
         events,
+        developer,
     };
     slices.introduce()?;
     slices.migrate().await?;
@@ -167,6 +177,7 @@ impl Slices {
         self.partners.migrate().await?;
         self.telephony.migrate().await?;
         self.call_features.migrate().await?;
+        self.developer.migrate().await?;
         self.scim.migrate().await
     }
 

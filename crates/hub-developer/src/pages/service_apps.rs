@@ -70,7 +70,7 @@ async fn catalogue(
         .map_or("Service Apps", |entry| &entry.client.name)
         .to_owned();
     let template = Catalogue {
-        tabs: String::new(),
+        tabs: hub_governance::apps_tabs("/apps/service-apps"),
         notice: outcome.notice(),
         rows,
         selected,

@@ -54,12 +54,15 @@ impl Developer {
         if let Some(error) = as_error(&draft.problems(kind)) {
             return Err(error);
         }
+        // A partner's administrator who looks after a customer at this moment registers for their own organization.
+        let owner = self.directory().account(caller.person_id).await?;
+        let owner = owner.ok_or_else(|| Error::unauthenticated("Your account does not exist any more."))?;
         let is_public = is_public && kind == ApplicationKind::Integration;
         let now = self.now();
         let application = Application {
             client_id: new_client_id(&**self.randomness()),
             owner_id: caller.person_id,
-            organization_id: caller.organization_id,
+            organization_id: owner.organization_id,
             description: draft.description.clone(),
             has_logo: false,
             logo_url: draft.logo_url.clone(),
@@ -90,7 +93,7 @@ impl Developer {
         let line = Line {
             new: Some(format!("Permissions: {}", client.scopes)),
             ..Line::of_developer(
-                caller.organization_id,
+                application.organization_id,
                 &client.client_id,
                 &client.name,
                 "Application registered",
