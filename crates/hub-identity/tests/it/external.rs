@@ -98,7 +98,13 @@ impl Elsewhere {
         let email = self.world.email(part);
         // Named in the address, so that somebody who is signed in is asked as well.
         let page = format!("/sign-in?email={email}");
-        let sent = send(app, &page, "/sign-in", &[("email", &email), ("return_to", "/me/sessions")]).await;
+        let sent = send(
+            app,
+            &page,
+            "/sign-in",
+            &[("email", &email), ("return_to", "/me/sessions")],
+        )
+        .await;
         sent.location().to_owned()
     }
 
@@ -238,7 +244,7 @@ kit_test::both_databases! {
         assert_eq!(app.get(&callback(&query)).send().await.status, 303);
         assert_eq!(app.get(&callback(&query)).send().await.status, 410, "once");
         let query = fake.authorize(&elsewhere.away(app, HeidiHarper).await);
-        assert_eq!(app.get(&callback(&format!("{query}&iss=http://evil.example"))).send().await.status, 403, "another issuer");
+        assert_eq!(app.get(&callback(&format!("{query}&iss=http%3A%2F%2Fevil.example"))).send().await.status, 403, "another issuer");
         let query = fake.authorize(&elsewhere.away(app, HeidiHarper).await);
         elsewhere.world.wait(600).await;
         assert_eq!(app.get(&callback(&query)).send().await.status, 410, "too late");
