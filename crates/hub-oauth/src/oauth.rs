@@ -13,7 +13,7 @@ use crate::store::clients::Found;
 use crate::store::keys;
 use crate::store::migrations::MIGRATIONS;
 use crate::store::signing_keys::{self, SigningKey};
-use crate::use_cases::{Bearer, RefreshFacts};
+use crate::use_cases::{Bearer, Outcome, RefreshFacts, RefreshJob};
 
 /// The front door of this slice; cheap to clone.
 #[derive(Clone)]
@@ -29,9 +29,10 @@ struct Parts {
     gate: Arc<dyn PolicyGate>,
     signing_key: OnceCell<SigningKey>,
     successor_key: OnceCell<keys::SuccessorKey>,
-    bearers: Arc<Batches<String, Bearer>>,
-    refreshes: Arc<Batches<String, RefreshFacts>>,
-    clients: Arc<Batches<String, Found>>,
+    bearers: Arc<Batches<String, Option<Bearer>>>,
+    refreshes: Arc<Batches<String, Option<RefreshFacts>>>,
+    clients: Arc<Batches<String, Option<Found>>>,
+    writes: Arc<Batches<RefreshJob, Outcome>>,
 }
 
 impl OAuth {
@@ -59,9 +60,10 @@ impl OAuth {
             gate,
             signing_key: OnceCell::new(),
             successor_key: OnceCell::new(),
-            bearers: Arc::default(),
-            refreshes: Arc::default(),
-            clients: Arc::default(),
+            bearers: Batches::of_readers(),
+            refreshes: Batches::of_readers(),
+            clients: Batches::of_readers(),
+            writes: Batches::of_one_writer(),
         }))
     }
 
@@ -94,16 +96,20 @@ impl OAuth {
             .await
     }
 
-    pub(crate) fn bearers(&self) -> &Arc<Batches<String, Bearer>> {
+    pub(crate) fn bearers(&self) -> &Arc<Batches<String, Option<Bearer>>> {
         &self.0.bearers
     }
 
-    pub(crate) fn refreshes(&self) -> &Arc<Batches<String, RefreshFacts>> {
+    pub(crate) fn refreshes(&self) -> &Arc<Batches<String, Option<RefreshFacts>>> {
         &self.0.refreshes
     }
 
-    pub(crate) fn clients_by_id(&self) -> &Arc<Batches<String, Found>> {
+    pub(crate) fn clients_by_id(&self) -> &Arc<Batches<String, Option<Found>>> {
         &self.0.clients
+    }
+
+    pub(crate) fn writes(&self) -> &Arc<Batches<RefreshJob, Outcome>> {
+        &self.0.writes
     }
 
     pub(crate) fn database(&self) -> &Database {

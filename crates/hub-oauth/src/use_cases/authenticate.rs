@@ -7,6 +7,7 @@ use kit::{Result, Timestamp};
 
 use super::standing::{Holding, Standing, Verdict};
 use crate::OAuth;
+use crate::batches::each;
 use crate::model::grant::Grant;
 use crate::model::token_text;
 use crate::store::access_tokens::{self, AccessToken, Presented};
@@ -68,7 +69,7 @@ impl OAuth {
         let oauth = self.clone();
         let read = move |hashes: Vec<String>| {
             let oauth = oauth.clone();
-            async move { oauth.bearers_of(&hashes).await }
+            async move { each(hashes, async |hashes| oauth.bearers_of(&hashes).await).await }
         };
         self.bearers().ask(hash.to_owned(), read).await
     }

@@ -1,7 +1,10 @@
+use std::collections::HashMap;
+
 use hub_identity::token_hash;
 use kit::{ExposeSecret as _, Result, SecretString, Timestamp};
 use subtle::ConstantTimeEq as _;
 
+use crate::batches::each;
 use crate::model::oauth_error::{ErrorCode, OAuthError, TokenFailure};
 use crate::store::clients::{self, Found, SecretHashes};
 use crate::{Client, OAuth};
@@ -46,16 +49,18 @@ impl OAuth {
         let oauth = self.clone();
         let read = move |ids: Vec<String>| {
             let oauth = oauth.clone();
-            async move {
-                let found = clients::find_many(oauth.database(), &ids).await?;
-                Ok(found
-                    .into_iter()
-                    .map(|found| (found.0.client_id.clone(), found))
-                    .collect())
-            }
+            async move { each(ids, async |ids| found_by_id(&oauth, &ids).await).await }
         };
         self.clients_by_id().ask(client_id.to_owned(), read).await
     }
+}
+
+async fn found_by_id(oauth: &OAuth, ids: &[String]) -> Result<HashMap<String, Found>> {
+    let found = clients::find_many(oauth.database(), ids).await?;
+    Ok(found
+        .into_iter()
+        .map(|found| (found.0.client_id.clone(), found))
+        .collect())
 }
 
 /// A secret that a public client sends is somebody's mistake, and not its own.

@@ -44,14 +44,27 @@ impl OAuth {
             return Ok(transaction);
         }
         drop(transaction);
-        self.announce_ceiling(organization, person, now).await?;
+        Err(self.refuse_full_account(organization, person, now).await)
+    }
+
+    /// Refuses one more token, and tells of it.
+    pub(super) async fn refuse_full_account(
+        &self,
+        organization: OrganizationId,
+        person: PersonId,
+        now: Timestamp,
+    ) -> TokenFailure {
+        if let Err(error) = self.announce_ceiling(organization, person, now).await {
+            return error.into();
+        }
         let sentence = format!(
             "tokenlimit_reached: this account has {MOST_TOKENS_OF_AN_ACCOUNT} active access tokens. End some of them on its page about applications."
         );
-        Err(OAuthError::new(ErrorCode::TokenLimitReached, sentence).into())
+        OAuthError::new(ErrorCode::TokenLimitReached, sentence).into()
     }
 
-    async fn is_room(
+    /// Takes the room of one more token; false when there is none.
+    pub(super) async fn is_room(
         &self,
         transaction: &mut Transaction,
         person: PersonId,
@@ -106,6 +119,19 @@ impl OAuth {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<SecretString> {
+        let (secret, token) = self.new_access_token(grant, scopes, now, expires_at);
+        access_tokens::insert(transaction, &token, &token_hash(secret.expose_secret())).await?;
+        Ok(secret)
+    }
+
+    /// An access token that is not written yet: its text and its row.
+    pub(super) fn new_access_token(
+        &self,
+        grant: &Grant,
+        scopes: &ScopeSet,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> (SecretString, AccessToken) {
         let secret = token_text::mint(&**self.randomness(), grant.organization_id);
         let token = AccessToken {
             id: AccessTokenId::random(&**self.randomness()),
@@ -115,7 +141,6 @@ impl OAuth {
             expires_at,
             revoked_at: None,
         };
-        access_tokens::insert(transaction, &token, &token_hash(secret.expose_secret())).await?;
-        Ok(secret)
+        (secret, token)
     }
 }

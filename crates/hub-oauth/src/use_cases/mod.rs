@@ -30,6 +30,7 @@ mod theft;
 mod user_info;
 mod wait_for_policy;
 mod withdraw;
+mod write_refresh;
 
 pub use adoption::Adopter;
 pub use clients::DEVELOPER_PORTAL;
@@ -49,3 +50,4 @@ pub(crate) use list_authorizations::{Authorization, TokenOfGrant, Whose};
 pub(crate) use refresh::RefreshFacts;
 pub(crate) use user_info::UserInfo;
 pub(crate) use wait_for_policy::Waiting;
+pub(crate) use write_refresh::{Outcome, RefreshJob};

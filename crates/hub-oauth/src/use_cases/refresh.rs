@@ -6,6 +6,8 @@ use webex::ScopeSet;
 
 use super::issue_tokens::IssuedTokens;
 use super::standing::{Holding, Standing, Verdict};
+use super::write_refresh::{Outcome, RefreshJob};
+use crate::batches::each;
 use crate::model::grant::Grant;
 use crate::model::oauth_error::{ErrorCode, OAuthError, TokenFailure};
 use crate::model::token_text;
@@ -100,7 +102,7 @@ impl OAuth {
         let oauth = self.clone();
         let read = move |hashes: Vec<String>| {
             let oauth = oauth.clone();
-            async move { oauth.refresh_facts_of(&hashes).await }
+            async move { each(hashes, async |hashes| oauth.refresh_facts_of(&hashes).await).await }
         };
         self.refreshes().ask(hash.to_owned(), read).await
     }
@@ -140,35 +142,32 @@ impl OAuth {
         } else {
             refresh.refresh_expires_at
         };
-        let mut transaction = self
-            .begin_with_room(
-                grant.organization_id,
-                grant.person_id,
-                refresh.standing.epochs_now,
-                now,
-            )
-            .await?;
-        let ends = (refresh_ends, access_ends);
-        let lives = if refresh.rotates {
-            let successor = token_hash(refresh.answered.expose_secret());
-            grants::rotate(&mut transaction, grant.id, (refresh.hash, &successor), ends, now).await?
-        } else {
-            grants::prolong(&mut transaction, grant.id, refresh.hash, ends, now).await?
+        let (access_token, row) = self.new_access_token(grant, &refresh.scopes, now, access_ends);
+        let job = RefreshJob {
+            person: grant.person_id,
+            epochs_now: refresh.standing.epochs_now,
+            presented: refresh.hash.to_owned(),
+            successor: refresh
+                .rotates
+                .then(|| token_hash(refresh.answered.expose_secret())),
+            refresh_ends,
+            token_hash: token_hash(access_token.expose_secret()),
+            token: row,
+            now,
         };
-        if !lives {
-            return Ok(None);
+        match self.write_refresh(job).await? {
+            Outcome::Dead => Ok(None),
+            Outcome::Full => Err(self
+                .refuse_full_account(grant.organization_id, grant.person_id, now)
+                .await),
+            Outcome::Done => Ok(Some(IssuedTokens {
+                access_token,
+                access_life: lifetimes.access,
+                refresh: Some((refresh.answered.clone(), refresh_ends.since(now))),
+                scopes: refresh.scopes.clone(),
+                id_token: None,
+            })),
         }
-        let access_token = self
-            .insert_access_token(&mut transaction, grant, &refresh.scopes, now, access_ends)
-            .await?;
-        transaction.commit().await?;
-        Ok(Some(IssuedTokens {
-            access_token,
-            access_life: lifetimes.access,
-            refresh: Some((refresh.answered.clone(), refresh_ends.since(now))),
-            scopes: refresh.scopes.clone(),
-            id_token: None,
-        }))
     }
 }
 
