@@ -44,7 +44,11 @@ async fn fill_frame(slices: &Slices, caller: &Caller) -> Result<()> {
             item("API coverage", "/coverage", "list"),
         ];
         if looks_after_customers {
-            context.menu.push(item("Customers", "/customers", "building-2"));
+            let customers = item("Customers", "/customers", "building-2");
+            match context.navigation.first_mut() {
+                Some(first) => first.items.insert(0, customers),
+                None => context.menu.push(customers),
+            }
         }
         context.organizations = organizations;
         if is_administrator {
