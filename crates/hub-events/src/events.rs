@@ -134,6 +134,15 @@ impl Events {
             .insert(id)
     }
 
+    /// Whether this process is at it.
+    pub(crate) fn is_busy_with(&self, id: Uuid) -> bool {
+        self.0
+            .busy
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(&id)
+    }
+
     pub(crate) fn done_with(&self, id: Uuid) {
         self.0
             .busy

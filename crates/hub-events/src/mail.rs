@@ -1,7 +1,7 @@
 //! How a letter leaves this Hub: through a mail server, or into a folder where there is none.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use kit::{Error, ExposeSecret as _, Result, Timestamp, Uuid};
 use lettre::message::header::{ContentTransferEncoding, ContentType};
@@ -96,7 +96,7 @@ impl PostOffice {
             .to(to)
             // A line break in a subject would be a header of its own.
             .subject(envelope.subject.replace(['\r', '\n'], " "))
-            .date(SystemTime::from(UNIX_EPOCH + Duration::from_millis(at)))
+            .date(UNIX_EPOCH + Duration::from_millis(at))
             .message_id(Some(format!("<{}@{}>", envelope.id, envelope.host)))
             .singlepart(part)
             .map_err(Error::internal)

@@ -32,7 +32,11 @@ impl Filter {
             match found {
                 Some(Value::String(text)) => text == wanted,
                 Some(Value::Array(several)) => several.iter().any(|one| one.as_str() == Some(wanted)),
-                Some(other) => other.to_string() == *wanted,
+                Some(Value::Bool(truth)) => wanted.parse() == Ok(*truth),
+                Some(Value::Number(number)) => wanted
+                    .parse()
+                    .is_ok_and(|wanted: serde_json::Number| wanted == *number),
+                Some(Value::Null | Value::Object(_)) => false,
                 None => false,
             }
         })

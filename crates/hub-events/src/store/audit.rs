@@ -53,26 +53,11 @@ pub(crate) async fn insert(on: &mut Transaction, id: Uuid, at: Timestamp, entry:
         previous_value,
         new_value,
     } = entry;
-    let (actor_id, actor_organization, name, email, roles) = match actor {
-        Actor::Person {
-            id,
-            organization_id,
-            name,
-            email,
-            roles,
-        } => (
-            Some(id.uuid().to_string()),
-            Some(organization_id.uuid().to_string()),
-            name.as_str(),
-            email.as_str(),
-            roles.join("\n"),
-        ),
-        Actor::Program(name) => (None, None, name.as_str(), "", String::new()),
-    };
+    let who = Who::of(actor);
     let origin = kit_web::current_origin();
     let searched = [
-        name,
-        email,
+        who.name,
+        who.email,
         description,
         action_text,
         target.as_ref().map_or("", |target| target.name.as_str()),
@@ -86,11 +71,11 @@ pub(crate) async fn insert(on: &mut Transaction, id: Uuid, at: Timestamp, entry:
     .bind(organization_id.uuid())
     .bind(at)
     .bind(category.word())
-    .bind(actor_id)
-    .bind(actor_organization)
-    .bind(name)
-    .bind(email)
-    .bind(roles)
+    .bind(who.id)
+    .bind(who.organization_id)
+    .bind(who.name)
+    .bind(who.email)
+    .bind(who.roles)
     .bind(origin.address)
     .bind(origin.user_agent)
     .bind(kit_web::current_tracking_id())
@@ -106,6 +91,42 @@ pub(crate) async fn insert(on: &mut Transaction, id: Uuid, at: Timestamp, entry:
     .run(on)
     .await?;
     Ok(())
+}
+
+/// Somebody who acted, as columns.
+struct Who<'a> {
+    id: Option<String>,
+    organization_id: Option<String>,
+    name: &'a str,
+    email: &'a str,
+    roles: String,
+}
+
+impl<'a> Who<'a> {
+    fn of(actor: &'a Actor) -> Self {
+        match actor {
+            Actor::Person {
+                id,
+                organization_id,
+                name,
+                email,
+                roles,
+            } => Self {
+                id: Some(id.uuid().to_string()),
+                organization_id: Some(organization_id.uuid().to_string()),
+                name,
+                email,
+                roles: roles.join("\n"),
+            },
+            Actor::Program(name) => Self {
+                id: None,
+                organization_id: None,
+                name,
+                email: "",
+                roles: String::new(),
+            },
+        }
+    }
 }
 
 fn matching(statement: Statement, filter: &AuditFilter) -> Statement {

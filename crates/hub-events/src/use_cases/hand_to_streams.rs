@@ -1,3 +1,4 @@
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
@@ -28,8 +29,8 @@ impl Events {
             return Ok(lives);
         }
         for stream in streams::of_organizations(self.database(), organizations).await? {
-            if !lives.contains_key(&stream.grant_id) {
-                lives.insert(stream.grant_id, self.grants().lives(stream.grant_id).await?);
+            if let Entry::Vacant(unknown) = lives.entry(stream.grant_id) {
+                unknown.insert(self.grants().lives(stream.grant_id).await?);
             }
         }
         Ok(lives)

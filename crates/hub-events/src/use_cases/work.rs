@@ -1,6 +1,7 @@
+use std::sync::Arc;
 use std::time::Duration;
 
-use kit::{Result, Uuid};
+use kit::{Error, Result, Uuid};
 use tokio::task::JoinSet;
 
 use super::deliver_webhooks::log_trouble;
@@ -37,7 +38,9 @@ impl Events {
             for id in self.due(receivers, i64::MAX).await? {
                 running.spawn(self.clone().deliver_one(receivers, id));
             }
-            while running.join_next().await.is_some() {}
+            while let Some(outcome) = running.join_next().await {
+                outcome.map_err(Error::internal)??;
+            }
         }
         self.send_letters().await
     }
@@ -63,8 +66,8 @@ impl Events {
             let free = MOST_AT_ONCE.saturating_sub(running.len());
             match self.due(receivers, i64::try_from(free).unwrap_or_default()).await {
                 Ok(ids) => {
-                    for id in ids {
-                        running.spawn(self.clone().deliver_one(receivers, id));
+                    for id in ids.into_iter().filter(|id| !self.is_busy_with(*id)) {
+                        running.spawn(self.clone().deliver_patiently(receivers, id));
                     }
                 }
                 Err(error) => log_trouble("looking for deliveries", &error),
@@ -98,13 +101,19 @@ impl Events {
         }
     }
 
-    async fn deliver_one(self, receivers: Receivers, id: Uuid) {
-        let outcome = match receivers {
+    async fn deliver_one(self, receivers: Receivers, id: Uuid) -> Result<()> {
+        match receivers {
             Receivers::Webhooks => self.deliver_to(id).await,
             Receivers::Streams => self.push_to(id).await,
-        };
-        if let Err(error) = outcome {
+        }
+    }
+
+    /// What goes wrong here (not at the receiver) goes wrong again at once: it waits a moment in its place.
+    async fn deliver_patiently(self, receivers: Receivers, id: Uuid) {
+        let clock = Arc::clone(self.clock());
+        if let Err(error) = self.deliver_one(receivers, id).await {
             log_trouble("delivering", &error);
+            clock.sleep(PERIOD).await;
         }
     }
 }

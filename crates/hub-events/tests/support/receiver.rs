@@ -130,9 +130,10 @@ async fn answer(State(weak): State<std::sync::Weak<Inner>>, headers: HeaderMap, 
         return StatusCode::GONE.into_response();
     };
     let let_go = inner.let_go.notified();
+    // Before the test can see that the request came, and change its mind.
+    let habit = inner.habit.lock().unwrap().clone();
     inner.heard.lock().unwrap().push(Heard { headers, body });
     inner.arrived.notify_waiters();
-    let habit = inner.habit.lock().unwrap().clone();
     match habit {
         Habit::Answers(status) => StatusCode::from_u16(status).unwrap().into_response(),
         Habit::AnswersInTurn(_) => {
