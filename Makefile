@@ -69,9 +69,14 @@ check: web ## format, lints, documentation, the rules of the house
 coverage: ## write docs/reference/coverage.md and not-served.txt anew, from the table of routes
 	TRUNKLINE_RENEW_DOCUMENTS=1 cargo nextest run -p hub --test coverage the_documents_say
 
-bench: quick ## measure Hub and Suite beside wxc-sdk with 100,000 people; prints a table, writes bench/latest.json
+bench: quick bench/provider/node_modules/.package-lock.json ## measure Hub and Suite beside wxc-sdk and oidc-provider; prints a table, writes bench/latest.json
 	@scripts/setup need python
-	tests/.venv/bin/python bench/run.py --binary $(QUICK) $(BENCH_ARGS)
+	scripts/with-postgres tests/.venv/bin/python bench/run.py --binary $(QUICK) $(BENCH_ARGS)
+
+bench/provider/node_modules/.package-lock.json: bench/provider/package-lock.json
+	@scripts/setup need node
+	cd bench/provider && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 screenshots: ## make the pictures of the documentation anew
 	@scripts/setup all

@@ -1,4 +1,4 @@
-"""Measures Hub and Suite beside wxc-sdk on one machine, with the large organization.
+"""Measures Hub and Suite beside wxc-sdk and oidc-provider on one machine, with the large organization.
 
     make bench                          # everything, 100,000 people
     make bench BENCH_ARGS='--size medium --repeat 1'
@@ -9,6 +9,7 @@ command}. Every value is a median. A ratio is always "how much better than the b
 
 import argparse
 import json
+import os
 import shutil
 import statistics
 import sys
@@ -22,6 +23,8 @@ sys.path.insert(0, str(HERE.parent / "tests" / "clients"))
 
 import one_core  # noqa: E402
 import pages  # noqa: E402
+import revocation  # noqa: E402
+import tokens  # noqa: E402
 from authorize import authorize_users_synch  # noqa: E402
 from programs import Hub, demonstration, measured, python  # noqa: E402
 from table import Row, print_table  # noqa: E402
@@ -45,6 +48,12 @@ class Bench:
             self.sdk_retrieves(facts, people, suite_seconds, suite_memory)
             self.rows.insert(hub_paging, Row("Hub, peak memory", "MB", hub.peak_memory(), command="VmHWM of trunkline hub after all of the above and below, but for the rows on one core"))
         self.rows += one_core.measure(self.binary, facts, self.load_seconds, log)
+        self.rows += tokens.measure(self.binary, self.folder / "tokens", grants=3000, seconds=self.load_seconds, log=log)
+        postgres = os.environ.get("TRUNKLINE_TEST_POSTGRES")
+        if postgres:
+            self.rows += revocation.measure(self.binary, postgres, grants=1_000_000, rounds=10, log=log)
+        else:
+            log("left out: two Hubs on one PostgreSQL, because scripts/with-postgres does not stand around this")
         return self.rows
 
     def prepare(self) -> dict:
