@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.path.insert(0, str(HERE.parent / "tests" / "clients"))
 
+import login  # noqa: E402
 import one_core  # noqa: E402
 import pages  # noqa: E402
 import revocation  # noqa: E402
@@ -48,6 +49,7 @@ class Bench:
             self.sdk_retrieves(facts, people, suite_seconds, suite_memory)
             self.rows.insert(hub_paging, Row("Hub, peak memory", "MB", hub.peak_memory(), command="VmHWM of trunkline hub after all of the above and below, but for the rows on one core"))
         self.rows += one_core.measure(self.binary, facts, self.load_seconds, log)
+        self.rows += login.measure(self.binary, facts, self.load_seconds, log)
         self.rows += tokens.measure(self.binary, self.folder / "tokens", grants=3000, seconds=self.load_seconds, log=log)
         postgres = os.environ.get("TRUNKLINE_TEST_POSTGRES")
         if postgres:

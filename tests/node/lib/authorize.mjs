@@ -1,7 +1,7 @@
 // Walks an authorization through the Hub's real pages, as a browser without JavaScript would, and hands the code out.
 import assert from "node:assert/strict";
 
-class Browser {
+export class Browser {
   #cookies = new Map();
 
   async open(url, options = {}) {
@@ -23,6 +23,16 @@ class Browser {
   // Sends the form that has `field`, with what it holds already.
   send(page, field, values) {
     const form = forms(page.text).find((candidate) => candidate.text.includes(`name="${field}"`)) ?? assert.fail(`no form with ${field} at ${page.url}: ${page.text}`);
+    return this.#post(page, form, values);
+  }
+
+  // Sends the form whose address ends like this.
+  submit(page, end, values = {}) {
+    const form = forms(page.text).find((candidate) => candidate.action.endsWith(end)) ?? assert.fail(`no form for ${end} at ${page.url}: ${page.text}`);
+    return this.#post(page, form, values);
+  }
+
+  #post(page, form, values) {
     return this.open(new URL(form.action || page.url, page.url).href, {
       method: "POST",
       headers: { "content-type": "application/x-www-form-urlencoded" },
