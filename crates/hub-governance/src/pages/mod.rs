@@ -5,6 +5,7 @@ mod apps;
 mod changes;
 mod confirm;
 mod integrations;
+mod losses;
 mod my_requests;
 mod notices;
 mod people;

@@ -39,11 +39,12 @@ struct People {
 impl People {
     fn status_sentence(&self) -> String {
         let people = counted(self.users.people.len(), "person", "people");
+        let verb = if self.users.people.len() == 1 { "is" } else { "are" };
         match &self.users.audience {
             audience if audience.is_everybody() => "Everybody may use it.".to_owned(),
             audience if audience.is_nobody() => "Nobody may use it.".to_owned(),
-            Audience::Only(_) => format!("Only the {people} on this list may use it."),
-            Audience::AllBut(_) => format!("Everybody may use it but the {people} on this list."),
+            Audience::Only(_) => format!("Only {people} may use it: who {verb} on this list."),
+            Audience::AllBut(_) => format!("Everybody may use it but {people}: who {verb} on this list."),
         }
     }
 }

@@ -6,16 +6,20 @@ use kit::{Error, Timestamp, Uuid};
 use kit_web::{Form, Page, PageError, Query};
 
 use super::changes::SpareForm;
+use super::losses::losses;
 use super::notices::Done;
 use super::people::DoneParameter;
 use super::words::counted;
 use crate::Governance;
-use crate::model::{Reset, Restoration, Rule};
+use crate::blast_radius::PolicyDeed;
+use crate::model::{Existing, Reset, Restoration, Rule};
 use crate::use_cases::{PolicyPreview, UndoPlan, require_decide};
 
 #[derive(Template)]
 #[template(path = "policy.html")]
 struct Policy {
+    /// What blocking by default ends.
+    losses: Option<String>,
     policy: PolicyPreview,
     notice: Option<&'static str>,
     is_block: bool,
@@ -33,6 +37,7 @@ impl Policy {
 #[derive(Template)]
 #[template(path = "reset.html")]
 struct ResetPage {
+    losses: String,
     policy: PolicyPreview,
     is_block: bool,
     exceptions_in_words: String,
@@ -52,7 +57,17 @@ pub(super) async fn manage(
     Query(parameters): Query<DoneParameter>,
 ) -> Result<Page, PageError> {
     let policy = governance.policy(&who.caller).await?;
+    let losses = if policy.default == Rule::Allow && who.caller.is_full_admin() {
+        let deed = PolicyDeed::SetDefault {
+            rule: Rule::Block,
+            existing: Existing::End,
+        };
+        Some(losses(&governance, &who.caller, &deed).await?)
+    } else {
+        None
+    };
     let template = Policy {
+        losses,
         notice: Done::sentence_for(&parameters.done),
         is_block: policy.default == Rule::Block,
         may_decide: who.caller.is_full_admin(),
@@ -66,7 +81,11 @@ pub(super) async fn manage(
 pub(super) async fn reset(State(governance): State<Governance>, who: SignedIn) -> Result<Page, PageError> {
     require_decide(&who.caller)?;
     let policy = governance.policy(&who.caller).await?;
+    let deed = PolicyDeed::Reset {
+        existing: Existing::End,
+    };
     let template = ResetPage {
+        losses: losses(&governance, &who.caller, &deed).await?,
         is_block: policy.default == Rule::Block,
         exceptions_in_words: counted(policy.exceptions.len(), "exception", "exceptions"),
         policy,
@@ -84,7 +103,9 @@ pub(super) async fn undo_preview(
     Path(id): Path<String>,
 ) -> Result<Page, PageError> {
     require_decide(&who.caller)?;
-    let plan = governance.undo_preview(&who.caller, reset_id(&id)?).await?;
+    let mut plan = governance.undo_preview(&who.caller, reset_id(&id)?).await?;
+    plan.steps
+        .sort_by_cached_key(|(name, _, _)| kit::search_key(name));
     let restored = plan.count(Restoration::Restored);
     let template = Undo {
         restored_in_words: counted(restored, "exception", "exceptions"),
