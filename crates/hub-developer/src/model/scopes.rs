@@ -61,6 +61,8 @@ const GROUPS: &[ScopeGroup] = &[
             "spark-admin:calls_write",
             "spark-admin:calling_cdr_read",
             "spark-admin:xsi",
+            "spark-admin:policies_read",
+            "spark-admin:policies_write",
             "analytics:read_all",
             "audit:events_read",
         ],
