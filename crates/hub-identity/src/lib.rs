@@ -5,6 +5,7 @@
 //! changes one number and not thousands of rows.
 
 mod act_as;
+mod api;
 mod change_password;
 mod epochs;
 mod external;
@@ -25,6 +26,7 @@ mod sign_in;
 mod store;
 mod token_hash;
 
+pub use api::{API_ROUTES, api_router};
 pub use epochs::Epochs;
 pub use external::{CameBack, ExternalAnswer, ExternalOptions, ProviderDraft, load_or_create_key};
 pub use identity::Identity;

@@ -136,6 +136,7 @@ impl Hub {
             .merge(hub_events::pages_router(slices.events.clone()));
         let api = hub_directory::api_router(slices.directory.clone())
             .merge(hub_governance::api_router(slices.governance.clone()))
+            .merge(hub_identity::api_router(slices.identity.clone()))
             .merge(hub_governance::blast_radius_router(
                 slices.governance.clone(),
                 slices.identity.clone(),
@@ -183,6 +184,11 @@ impl Hub {
     pub async fn sweep(&self) -> Result<u64> {
         let slices = &self.0.slices;
         Ok(slices.identity.sweep().await? + slices.oauth.sweep().await? + slices.events.sweep().await?)
+    }
+
+    /// Hands out, delivers and sends what is due at this moment, once; a Hub that serves does it by itself.
+    pub async fn tell_now(&self) -> Result<()> {
+        self.0.slices.events.work_once().await
     }
 
     async fn sweep_now_and_then(&self) {

@@ -38,6 +38,7 @@ pub fn routes() -> impl Iterator<Item = &'static kit_web::RouteSpec> {
         .chain(hub_oauth::PAGE_ROUTES)
         .chain(hub_governance::ROUTES)
         .chain(hub_governance::API_ROUTES)
+        .chain(hub_identity::API_ROUTES)
         .chain(hub_governance::BLAST_RADIUS_ROUTES)
         .chain(hub_numbers::ROUTES)
         .chain(hub_partners::ROUTES)
