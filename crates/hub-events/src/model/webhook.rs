@@ -62,6 +62,14 @@ const RESOURCES: &[WebhookResource] = &[
         &["spark-admin:policies_read"],
         true,
     ),
+    // Ours: somebody was denied an integration, and what became of it.
+    resource(
+        "accessRequests",
+        &["created", "updated"],
+        &[],
+        &["spark-admin:policies_read"],
+        true,
+    ),
     resource(
         "rooms",
         &["created", "updated", "deleted", "migrated"],

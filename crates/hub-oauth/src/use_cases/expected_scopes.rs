@@ -12,7 +12,8 @@ const ADMINISTRATORS: &str = "spark-admin:people_read spark-admin:people_write s
     spark-admin:workspaces_read spark-admin:workspaces_write spark-admin:telephony_config_read \
     spark-admin:telephony_config_write spark-admin:calls_read spark-admin:calls_write spark-admin:calling_cdr_read \
     analytics:read_all audit:events_read identity:tokens_read identity:tokens_write identity:people_read identity:people_rw \
-    identity:groups_read identity:groups_rw identity:organizations_read identity:organizations_rw";
+    identity:groups_read identity:groups_rw identity:organizations_read identity:organizations_rw \
+    spark-admin:policies_read spark-admin:policies_write";
 
 /// The scopes of a personal access token.
 pub(super) fn scopes_of_a_developer(is_administrator: bool) -> Result<ScopeSet> {
