@@ -4,7 +4,7 @@ use hub_directory::Directory;
 use hub_identity::Identity;
 use kit::{Result, SharedClock, SharedRandomness, Timestamp};
 use kit_sql::Database;
-use kit_web::PublicUrl;
+use kit_web::{PublicUrl, Quota, RateLimiter};
 use tokio::sync::OnceCell;
 
 use crate::PolicyGate;
@@ -33,6 +33,7 @@ struct Parts {
     refreshes: Arc<Batches<String, Option<RefreshFacts>>>,
     clients: Arc<Batches<String, Option<Found>>>,
     writes: Arc<Batches<RefreshJob, Outcome>>,
+    device_guesses: RateLimiter<String>,
 }
 
 impl OAuth {
@@ -50,6 +51,7 @@ impl OAuth {
         public_url: PublicUrl,
         gate: Arc<dyn PolicyGate>,
     ) -> Self {
+        let device_guesses = RateLimiter::new(Quota::per_seconds(10, 300), clock.clone());
         Self(Arc::new(Parts {
             database,
             clock,
@@ -64,6 +66,7 @@ impl OAuth {
             refreshes: Batches::of_readers(),
             clients: Batches::of_readers(),
             writes: Batches::of_one_writer(),
+            device_guesses,
         }))
     }
 
@@ -106,6 +109,11 @@ impl OAuth {
 
     pub(crate) fn clients_by_id(&self) -> &Arc<Batches<String, Option<Found>>> {
         &self.0.clients
+    }
+
+    /// How often codes of devices may be typed, by address: they are short.
+    pub(crate) fn device_guesses(&self) -> &RateLimiter<String> {
+        &self.0.device_guesses
     }
 
     pub(crate) fn writes(&self) -> &Arc<Batches<RefreshJob, Outcome>> {

@@ -8,6 +8,7 @@ use kit::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 
 use super::client_credentials::{read_body, read_credentials, way};
+use super::device::DEVICE_CODE;
 use super::envelope::{Envelope, answer, no_store};
 use crate::OAuth;
 use crate::model::oauth_error::{ErrorCode, OAuthError, TokenFailure};
@@ -52,13 +53,16 @@ async fn respond(
     envelope: Envelope,
 ) -> Response {
     match issue(oauth, headers, body).await {
-        Ok(tokens) => {
-            let mut response = Json(written(tokens)).into_response();
-            no_store(&mut response);
-            response
-        }
+        Ok(tokens) => success(tokens),
         Err(failure) => answer(failure, envelope, way(headers)),
     }
+}
+
+/// The answer that carries tokens.
+pub(super) fn success(tokens: IssuedTokens) -> Response {
+    let mut response = Json(written(tokens)).into_response();
+    no_store(&mut response);
+    response
 }
 
 async fn issue(
@@ -86,9 +90,13 @@ async fn issue(
             let token = secret_parameter(&parameters, "refresh_token")?;
             oauth.refresh(&client, &token, parameters.get("scope")).await
         }
+        Some(DEVICE_CODE) => {
+            let code = secret_parameter(&parameters, "device_code")?;
+            oauth.poll_device(&client, &code).await
+        }
         Some(_) => Err(OAuthError::new(
             ErrorCode::UnsupportedGrantType,
-            "grant_type must be authorization_code or refresh_token.",
+            "grant_type must be authorization_code, refresh_token or the device grant's.",
         )
         .into()),
         None => {

@@ -5,6 +5,7 @@ mod authorizations;
 mod authorize;
 mod client_credentials;
 mod denied;
+mod device;
 mod envelope;
 mod introspect;
 mod openid;
@@ -15,7 +16,7 @@ use axum::routing::{delete, get, post};
 use http::Method;
 use kit_web::{Needs, RouteSpec};
 
-use crate::OAuth;
+use crate::{OAuth, pages};
 
 const fn route(
     method: &'static Method,
@@ -63,6 +64,30 @@ pub const ROUTES: &[RouteSpec] = &[
         "/v1/access_token",
         Needs::Nothing,
         "Redeem a code, refresh",
+    ),
+    route(
+        &Method::POST,
+        "/v1/device/authorize",
+        Needs::Nothing,
+        "Begin an authorization on a device without a browser",
+    ),
+    route(
+        &Method::POST,
+        "/v1/device/token",
+        Needs::Nothing,
+        "Fetch a device's tokens",
+    ),
+    route(
+        &Method::GET,
+        "/device",
+        Needs::Nothing,
+        "Where somebody types the code that a device shows",
+    ),
+    route(
+        &Method::POST,
+        "/device",
+        Needs::Nothing,
+        "Type the code that a device shows",
     ),
     route(&Method::POST, "/v1/revoke", Needs::Nothing, "Give a token back"),
     route(
@@ -160,6 +185,9 @@ pub fn api_router(oauth: OAuth) -> Router {
         .route("/v1/access_token", post(access_token::public_api))
         .route("/idb/oauth2/v1/access_token", post(access_token::broker))
         .route("/idb/oauth2/v1/revoke", post(revoke::broker))
+        .route("/v1/device/authorize", post(device::authorize))
+        .route("/v1/device/token", post(device::token))
+        .route("/device", get(pages::device::show).post(pages::device::enter))
         .route("/v1/revoke", post(revoke::public_api))
         .route("/v1/introspect", post(introspect::introspect))
         .route(

@@ -50,6 +50,8 @@ pub(crate) enum ResponseType {
     Code,
     /// An access token, in the fragment: the implicit flow, for clients that are registered as legacy.
     Token,
+    /// Nothing: a device fetches its tokens by itself (RFC 8628).
+    Device,
 }
 
 impl ResponseType {
@@ -57,12 +59,17 @@ impl ResponseType {
         match self {
             Self::Code => "code",
             Self::Token => "token",
+            Self::Device => "device",
         }
     }
 
     /// Reads what [`Self::as_str`] wrote.
     pub(crate) fn stored(text: &str) -> Self {
-        if text == "token" { Self::Token } else { Self::Code }
+        match text {
+            "token" => Self::Token,
+            "device" => Self::Device,
+            _ => Self::Code,
+        }
     }
 }
 
@@ -215,7 +222,7 @@ fn read_the_rest(parameters: &Parameters, client: &Client) -> Result<Rest, OAuth
             return Err(invalid(format!("The parameter {name} is not supported.")));
         }
     }
-    let scopes = read_scopes(parameters.get("scope"), client)?;
+    let scopes = scopes_of_a_request(parameters.get("scope"), client)?;
     let nonce = parameters.get("nonce").map(ToOwned::to_owned);
     if scopes.contains("openid") && nonce.is_none() {
         return Err(invalid("The scope openid needs the parameter nonce.".to_owned()));
@@ -263,7 +270,8 @@ fn check_response_type(sent: Option<&str>, legacy: bool) -> Result<(), OAuthErro
     }
 }
 
-fn read_scopes(sent: Option<&str>, client: &Client) -> Result<ScopeSet, OAuthError> {
+/// What may be asked for: something, and nothing that is not registered.
+pub(crate) fn scopes_of_a_request(sent: Option<&str>, client: &Client) -> Result<ScopeSet, OAuthError> {
     let invalid = |description: String| OAuthError::new(ErrorCode::InvalidScope, description);
     let scopes = ScopeSet::parse(sent.unwrap_or_default())
         .map_err(|_| invalid("A requested scope has characters that no scope has.".to_owned()))?;

@@ -98,6 +98,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// Whether people consent to it; a Service App is authorized otherwise, and the hub's own clients not at all.
+    pub(crate) fn takes_consent(&self) -> bool {
+        !self.built_in && self.kind == ClientKind::Integration
+    }
+
     /// Whether a grant of this moment can live.
     pub(crate) fn lets_live(&self, granted_at: Timestamp) -> bool {
         lets_live(self.enabled, self.nothing_before, granted_at)

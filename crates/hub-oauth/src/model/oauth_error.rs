@@ -1,6 +1,6 @@
 use kit::Error;
 
-/// The error codes of RFC 6749 and OpenID Connect, and one of the platform's own.
+/// The error codes of RFC 6749, RFC 8628 and OpenID Connect, and one of the platform's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ErrorCode {
     InvalidRequest,
@@ -14,6 +14,9 @@ pub(crate) enum ErrorCode {
     ConsentRequired,
     InteractionRequired,
     TokenLimitReached,
+    AuthorizationPending,
+    SlowDown,
+    ExpiredToken,
 }
 
 impl ErrorCode {
@@ -30,6 +33,9 @@ impl ErrorCode {
             Self::ConsentRequired => "consent_required",
             Self::InteractionRequired => "interaction_required",
             Self::TokenLimitReached => "tokenlimit_reached",
+            Self::AuthorizationPending => "authorization_pending",
+            Self::SlowDown => "slow_down",
+            Self::ExpiredToken => "expired_token",
         }
     }
 }

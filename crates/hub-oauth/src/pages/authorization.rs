@@ -30,7 +30,6 @@ struct ScopeLine {
 #[template(path = "consent.html")]
 struct ConsentTemplate<'a> {
     client: &'a Client,
-    mark: String,
     scopes: Vec<ScopeLine>,
     account: &'a Account,
     account_mark: String,
@@ -58,7 +57,6 @@ pub(crate) async fn consent(
     let action = format!("/v1/authorize/{}", pending.id);
     let template = ConsentTemplate {
         client,
-        mark: initials(&client.name),
         scopes: scopes
             .iter()
             .map(|scope| ScopeLine {

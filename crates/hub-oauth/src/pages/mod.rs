@@ -3,6 +3,7 @@
 mod applications;
 mod authorization;
 mod denied;
+pub(crate) mod device;
 mod token;
 
 use axum::Router;

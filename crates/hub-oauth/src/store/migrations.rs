@@ -153,4 +153,23 @@ CREATE TABLE oauth_key (
 );
 ",
     },
+    Migration {
+        number: 5,
+        name: "devices that wait for somebody to type their code",
+        text: "
+CREATE TABLE oauth_device (
+    device_hash TEXT PRIMARY KEY,
+    user_code_hash TEXT NOT NULL UNIQUE,
+    link_hash TEXT NOT NULL UNIQUE,
+    client_id TEXT NOT NULL REFERENCES oauth_client (client_id) ON DELETE CASCADE,
+    scopes TEXT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    interval_seconds BIGINT NOT NULL,
+    last_polled_at BIGINT,
+    state TEXT NOT NULL DEFAULT 'waits',
+    code_hash TEXT
+);
+CREATE INDEX oauth_device_by_age ON oauth_device (expires_at);
+",
+    },
 ];

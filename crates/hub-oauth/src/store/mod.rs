@@ -5,6 +5,7 @@ pub(crate) mod accounts;
 pub(crate) mod adoption;
 pub(crate) mod clients;
 pub(crate) mod codes;
+pub(crate) mod devices;
 pub(crate) mod grants;
 pub(crate) mod keys;
 pub(crate) mod migrations;

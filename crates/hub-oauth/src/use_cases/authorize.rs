@@ -110,7 +110,7 @@ impl OAuth {
             return Ok(Err(Unanswerable::NoClient));
         };
         Ok(match self.client(client_id).await? {
-            Some(client) if client.built_in => Err(Unanswerable::UnknownClient),
+            Some(client) if !client.takes_consent() => Err(Unanswerable::UnknownClient),
             Some(client) if !client.enabled => Err(Unanswerable::DisabledClient),
             Some(client) => Ok(client),
             None => Err(Unanswerable::UnknownClient),

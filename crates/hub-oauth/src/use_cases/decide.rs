@@ -1,6 +1,6 @@
 use hub_directory::PersonId;
 use hub_identity::token_hash;
-use kit::{ExposeSecret as _, Result};
+use kit::{ExposeSecret as _, Result, Timestamp};
 use kit_web::{BrowserId, CookieJar};
 
 use super::authorize::Person;
@@ -8,7 +8,7 @@ use crate::model::authorization_request::{AuthorizationRequest, ResponseType};
 use crate::model::code::Code;
 use crate::model::oauth_error::{ErrorCode, OAuthError};
 use crate::model::token_text;
-use crate::store::{codes, pending};
+use crate::store::{codes, devices, pending};
 use crate::{Client, OAuth};
 
 /// What came of Accept or Decline.
@@ -77,6 +77,9 @@ impl OAuth {
         if !pending::decide(&mut transaction, id, self.now()).await? {
             return Ok(Decision::Gone);
         }
+        if let (ResponseType::Device, Some(device)) = (request.response_type, &request.state) {
+            devices::decide(&mut transaction, device, None, self.now()).await?;
+        }
         transaction.commit().await?;
         let error = OAuthError::new(ErrorCode::AccessDenied, "The person declined.");
         Ok(Decision::Answer(self.error_answer(
@@ -98,6 +101,7 @@ impl OAuth {
         match request.response_type {
             ResponseType::Code => self.answer_with_code(request, person, waiting).await,
             ResponseType::Token => self.answer_with_token(client, request, person, waiting).await,
+            ResponseType::Device => self.answer_to_device(request, person, waiting).await,
         }
     }
 
@@ -109,19 +113,7 @@ impl OAuth {
         waiting: Option<&str>,
     ) -> Result<Option<String>> {
         let secret = token_text::mint(&**self.randomness(), person.account.organization_id);
-        let code = Code {
-            client_id: request.client_id.clone(),
-            person_id: person.account.person_id,
-            organization_id: person.account.organization_id,
-            redirect_uri: request.redirect_uri.clone(),
-            redirect_uri_was_sent: request.redirect_uri_was_sent,
-            scopes: request.scopes.clone(),
-            nonce: request.nonce.clone(),
-            challenge: request.challenge.clone(),
-            signed_in_at: person.session.signed_in_at,
-            epochs: person.epochs,
-            created_at: self.now(),
-        };
+        let code = code_of(request, person, self.now());
         let mut transaction = self.database().begin().await?;
         if let Some(id) = waiting
             && !pending::decide(&mut transaction, id, self.now()).await?
@@ -135,6 +127,34 @@ impl OAuth {
             ResponseType::Code,
             request.state.as_deref(),
             &[("code", secret.expose_secret())],
+        )))
+    }
+
+    /// Gives the device its code, which nobody reads: the device proves itself by its own.
+    async fn answer_to_device(
+        &self,
+        request: &AuthorizationRequest,
+        person: &Person,
+        waiting: Option<&str>,
+    ) -> Result<Option<String>> {
+        let (Some(device), Some(id)) = (&request.state, waiting) else {
+            return Ok(None);
+        };
+        let (now, organization) = (self.now(), person.account.organization_id);
+        let hash = token_hash(token_text::mint(&**self.randomness(), organization).expose_secret());
+        let mut transaction = self.database().begin().await?;
+        if !pending::decide(&mut transaction, id, now).await?
+            || !devices::decide(&mut transaction, device, Some(&hash), now).await?
+        {
+            return Ok(None);
+        }
+        codes::insert(&mut transaction, &code_of(request, person, now), &hash).await?;
+        transaction.commit().await?;
+        Ok(Some(self.answer(
+            &request.redirect_uri,
+            ResponseType::Device,
+            None,
+            &[("done", "1")],
         )))
     }
 
@@ -162,16 +182,35 @@ impl OAuth {
     ) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(pairs);
-        if let Some(state) = state {
-            query.append_pair("state", state);
+        // A device's answer is a page of this hub, and its state stays here.
+        if response_type != ResponseType::Device {
+            if let Some(state) = state {
+                query.append_pair("state", state);
+            }
+            query.append_pair("iss", self.issuer());
         }
-        query.append_pair("iss", self.issuer());
         // The registered address is kept as it is written, with the query that it may have; it has no fragment.
         let glue = match response_type {
             ResponseType::Token => '#',
-            ResponseType::Code if redirect_uri.contains('?') => '&',
-            ResponseType::Code => '?',
+            ResponseType::Code | ResponseType::Device if redirect_uri.contains('?') => '&',
+            ResponseType::Code | ResponseType::Device => '?',
         };
         format!("{redirect_uri}{glue}{}", query.finish())
+    }
+}
+
+fn code_of(request: &AuthorizationRequest, person: &Person, now: Timestamp) -> Code {
+    Code {
+        client_id: request.client_id.clone(),
+        person_id: person.account.person_id,
+        organization_id: person.account.organization_id,
+        redirect_uri: request.redirect_uri.clone(),
+        redirect_uri_was_sent: request.redirect_uri_was_sent,
+        scopes: request.scopes.clone(),
+        nonce: request.nonce.clone(),
+        challenge: request.challenge.clone(),
+        signed_in_at: person.session.signed_in_at,
+        epochs: person.epochs,
+        created_at: now,
     }
 }

@@ -21,7 +21,19 @@ impl OAuth {
         verifier: Option<&str>,
     ) -> Result<IssuedTokens, TokenFailure> {
         let hash = token_hash(secret.expose_secret());
-        let Some((code, state)) = codes::find(self.database(), &hash).await? else {
+        self.redeem_code_of_hash(client, &hash, redirect_uri, verifier)
+            .await
+    }
+
+    /// The same for a code that is known by its hash alone, as a device's is.
+    pub(super) async fn redeem_code_of_hash(
+        &self,
+        client: &Client,
+        hash: &str,
+        redirect_uri: Option<&str>,
+        verifier: Option<&str>,
+    ) -> Result<IssuedTokens, TokenFailure> {
+        let Some((code, state)) = codes::find(self.database(), hash).await? else {
             return Err(OAuthError::dead_code().into());
         };
         match code.examine(state, &client.client_id, redirect_uri, verifier, self.now()) {
@@ -39,10 +51,10 @@ impl OAuth {
                 return Err(OAuthError::dead_code().into());
             }
         };
-        match self.mint(client, &code, &hash, &standing).await? {
+        match self.mint(client, &code, hash, &standing).await? {
             Some(tokens) => Ok(tokens),
             // Somebody redeemed it, or took it back, since it was read.
-            None => match codes::find(self.database(), &hash).await? {
+            None => match codes::find(self.database(), hash).await? {
                 Some((_, crate::model::code::CodeState::Redeemed(grant))) => self.end_replayed(grant).await,
                 _ => Err(OAuthError::dead_code().into()),
             },

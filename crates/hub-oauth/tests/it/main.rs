@@ -10,6 +10,7 @@ mod openid;
 mod personal_tokens;
 mod rules_document;
 mod rules_of_authorize;
+mod rules_of_devices;
 mod rules_of_introspection;
 mod rules_of_rotation;
 mod rules_of_tokens;

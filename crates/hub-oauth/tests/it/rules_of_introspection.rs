@@ -117,7 +117,7 @@ kit_test::both_databases! {
                 endpoints += 1;
             }
         }
-        assert_eq!(endpoints, 6);
+        assert_eq!(endpoints, 7);
         let words = |name: &str| oauth[name].as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect::<Vec<_>>();
         assert_eq!(words("response_types_supported"), ["code"]);
         assert_eq!(words("code_challenge_methods_supported"), ["S256"]);
