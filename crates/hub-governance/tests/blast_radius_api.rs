@@ -8,7 +8,6 @@ use hub_directory::seed::NamedPerson;
 use hub_directory::{Caller, PersonId};
 use hub_governance::{FIVE, blast_radius_router};
 use kit::{SeededRandomness, Uuid};
-use kit_sql::Database;
 use kit_test::App;
 use kit_web::{Product, PublicUrl, Stack, stack};
 use std::sync::Arc;

@@ -2,80 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 mod support;
 
-use std::sync::Arc;
-
-use axum::middleware::from_fn_with_state;
-use hub_directory::PersonId;
 use hub_directory::seed::NamedPerson;
-use hub_governance::{FIVE, pages_router};
-use kit::{ExposeSecret as _, SystemRandomness};
-use kit_test::{Answer, App};
-use kit_web::{Product, Stack, stack};
-use support::House;
+use hub_governance::FIVE;
+use support::{House, Window};
 
 const SENTENCE: &str = "Access denied - Your administrator denied access to the integration you selected. We captured your request and will let them know";
-
-/// Somebody at a browser of their own.
-struct Window {
-    app: App,
-    session: String,
-}
-
-impl Window {
-    async fn open(house: &House, person: PersonId) -> Self {
-        let router = hub_oauth::api_router(house.oauth.clone())
-            .merge(pages_router(house.governance.clone()))
-            .layer(from_fn_with_state(
-                house.identity.clone(),
-                hub_identity::attach_session,
-            ));
-        let options = Stack {
-            product: Product::Hub,
-            public_url: hub_test::public_url(),
-            further_hosts: Vec::new(),
-            csrf_key: [7; 32],
-            randomness: Arc::new(SystemRandomness),
-        };
-        let app = App::new(stack(router, options), hub_test::HOST);
-        let sign_in = house
-            .identity
-            .sign_in_without_password(person, "test")
-            .await
-            .unwrap();
-        let session = format!(
-            "{}={}",
-            hub_identity::SESSION_COOKIE,
-            sign_in.token.expose_secret()
-        );
-        Self { app, session }
-    }
-
-    async fn get(&self, path: &str) -> Answer {
-        self.app.get(path).header("cookie", &self.session).send().await
-    }
-
-    /// Sends a form of the page at `page`, with its token.
-    async fn send(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
-        let csrf = self.get(page).await.field("csrf");
-        let mut all = vec![("csrf", csrf.as_str())];
-        all.extend_from_slice(fields);
-        self.app
-            .post(action)
-            .header("cookie", &self.session)
-            .form(&all)
-            .send()
-            .await
-    }
-
-    /// Begins an authorization; answers where it waits.
-    async fn begin(&self) -> String {
-        let client_id = FIVE[1].client_id();
-        let path = format!(
-            "/v1/authorize?response_type=code&client_id={client_id}&scope=spark%3Apeople_read&state=s1&redirect_uri=http%3A%2F%2Flocalhost%3A8090%2Fcallback"
-        );
-        self.get(&path).await.location().to_owned()
-    }
-}
 
 fn settled(html: &str) -> String {
     let main = &html[html.find("<main").unwrap()..html.find("</main>").unwrap()];
@@ -113,7 +44,7 @@ kit_test::both_databases! {
         let ursula = house.account(NamedPerson::UserAdmin);
         let client_id = FIVE[1].client_id();
         let hers = Window::open(&house, ursula.person_id).await;
-        let waits = hers.begin().await;
+        let waits = hers.begin(&FIVE[1].client_id()).await;
         let denied = hers.get(&waits).await;
         assert_eq!(denied.status, 403);
         assert!(denied.body.contains(SENTENCE), "{}", denied.body);
@@ -159,7 +90,7 @@ kit_test::both_databases! {
         let house = House::open(database).await;
         let admin = house.account(NamedPerson::FullAdmin);
         let (here, elsewhere) = (Window::open(&house, admin.person_id).await, Window::open(&house, admin.person_id).await);
-        let waits = here.begin().await;
+        let waits = here.begin(&FIVE[1].client_id()).await;
         here.get(&waits).await;
         assert_eq!(elsewhere.get(&waits).await.status, 410);
         assert!(elsewhere.get(&format!("{waits}/waiting")).await.body.contains("This authorization is over"));
@@ -222,7 +153,7 @@ kit_test::both_databases! {
             ("/alerts/reviewers".to_owned(), vec![("email", ursula.email.as_str())]),
         ] {
             for window in [&looks, &nobody] {
-                let waits = window.begin().await;
+                let waits = window.begin(&FIVE[1].client_id()).await;
                 // Any page with a form has the token.
                 let answer = window.send(&waits, &action, &fields).await;
                 assert_eq!(answer.status, 403, "{action}: {}", answer.body);

@@ -49,7 +49,7 @@ pub(crate) async fn permission(
         person,
     };
     let found = permissions(on, std::slice::from_ref(&one), now).await?;
-    Ok(found.into_iter().next().unwrap_or((true, Bound::default())))
+    Ok(found.into_iter().next().unwrap_or((false, Bound::default())))
 }
 
 /// Where one integration stands for everybody.

@@ -3,15 +3,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::middleware::from_fn_with_state;
 use hub_directory::seed::{self, NamedPerson};
 use hub_directory::{Account, Caller, CallerOrigin, Directory, OrganizationId, PersonId, SeedOrganization};
+use hub_governance::pages_router;
 use hub_governance::{AccessRequest, CatalogueOptions, FIVE, Governance, ListQuery};
 use hub_identity::Identity;
 use hub_oauth::{Client, GateDecision, OAuth};
-use kit::{Clock as _, ManualClock, SystemRandomness, Timestamp};
+use kit::{Clock as _, ExposeSecret as _, ManualClock, SystemRandomness, Timestamp};
 use kit_sql::{Database, sql};
-use kit_web::PublicUrl;
+use kit_test::{Answer, App};
+use kit_web::{Product, PublicUrl, Stack, stack};
 use webex::ScopeSet;
+
+/// Where the integrations of a test are called back.
+pub(crate) const CALLBACK: &str = "http://localhost:8090/callback";
 
 /// The slices up to this one, with a small organization.
 pub(crate) struct House {
@@ -318,4 +324,83 @@ async fn wire(database: &Database, clock: &ManualClock) -> (Directory, Identity,
     oauth.migrate().await.unwrap();
     governance.migrate().await.unwrap();
     (directory, identity, oauth, governance)
+}
+
+/// Somebody at a browser of their own.
+pub(crate) struct Window {
+    pub(crate) app: App,
+    pub(crate) session: String,
+}
+
+impl Window {
+    pub(crate) async fn open(house: &House, person: PersonId) -> Self {
+        let router = hub_oauth::api_router(house.oauth.clone())
+            .merge(pages_router(house.governance.clone()))
+            .layer(from_fn_with_state(
+                house.identity.clone(),
+                hub_identity::attach_session,
+            ));
+        let options = Stack {
+            product: Product::Hub,
+            public_url: hub_test::public_url(),
+            further_hosts: Vec::new(),
+            csrf_key: [7; 32],
+            randomness: Arc::new(SystemRandomness),
+        };
+        let app = App::new(stack(router, options), hub_test::HOST);
+        let sign_in = house
+            .identity
+            .sign_in_without_password(person, "test")
+            .await
+            .unwrap();
+        let session = format!(
+            "{}={}",
+            hub_identity::SESSION_COOKIE,
+            sign_in.token.expose_secret()
+        );
+        Self { app, session }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.app.get(path).header("cookie", &self.session).send().await
+    }
+
+    /// Sends a form of the page at `page`, with its token.
+    pub(crate) async fn send(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.get(page).await.field("csrf");
+        let mut all = vec![("csrf", csrf.as_str())];
+        all.extend_from_slice(fields);
+        self.app
+            .post(action)
+            .header("cookie", &self.session)
+            .form(&all)
+            .send()
+            .await
+    }
+
+    /// Begins an authorization; answers where it waits.
+    pub(crate) async fn begin(&self, client_id: &str) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs([
+            ("response_type", "code"),
+            ("client_id", client_id),
+            ("scope", "spark:people_read"),
+            ("state", "s1"),
+            ("redirect_uri", CALLBACK),
+        ]);
+        let begun = self.get(&format!("/v1/authorize?{}", query.finish())).await;
+        begun.location().to_owned()
+    }
+
+    /// Authorizes an integration; answers the code.
+    pub(crate) async fn authorize(&self, client_id: &str) -> String {
+        let waits = self.begin(client_id).await;
+        let person = self.get(&waits).await.field("person");
+        let accepted = self
+            .send(&waits, &waits, &[("person", &person), ("decision", "accept")])
+            .await;
+        let url = url::Url::parse(accepted.location()).unwrap();
+        let code = url.query_pairs().find(|(name, _)| name == "code").unwrap();
+        code.1.into_owned()
+    }
 }
