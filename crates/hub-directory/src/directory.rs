@@ -9,8 +9,8 @@ use webex::Role;
 use crate::seed::SeedOrganization;
 use crate::store::{accounts, locations, machines, migrations, organizations, people_read, seeding};
 use crate::{
-    Account, Consequences, InitialPassword, Location, LocationChangeKind, LocationChanged, LocationId, ManagedOrganizations,
-    Organization, OrganizationId, Person, PersonChange, PersonChanged, PersonId,
+    Account, Consequences, InitialPassword, Location, LocationChangeKind, LocationChanged, LocationId,
+    ManagedOrganizations, Organization, OrganizationId, Person, PersonChange, PersonChanged, PersonId,
 };
 
 /// The front door of this slice. Cheap to clone.

@@ -3,7 +3,7 @@ use kit_sql::Transaction;
 use webex::Role;
 
 use super::create_person::Known;
-use super::record::Doer;
+use super::record::{Changed, Doer};
 use crate::model::{rights, settle};
 use crate::store::{deactivations, licenses, people_read, people_write};
 use crate::{
@@ -95,15 +95,14 @@ impl Directory {
         let changes = changes(&before, &person);
         self.keep_moment_of_deactivation(transaction, &person, &changes)
             .await?;
-        self.record_changed(
-            transaction,
-            Doer::Caller(caller),
-            &before,
-            &person,
-            &known,
-            &changes,
-        )
-        .await?;
+        let changed = Changed {
+            before: &before,
+            after: &person,
+            licenses: &known,
+            kinds: &changes,
+        };
+        self.record_changed(transaction, Doer::Caller(caller), changed)
+            .await?;
         for kind in changes {
             let (person_id, organization_id) = (person.id, person.organization_id);
             let change = PersonChange {

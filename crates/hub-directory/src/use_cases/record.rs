@@ -37,6 +37,16 @@ impl Doer<'_> {
     }
 }
 
+/// A person before and after a change, and what of it others depend on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Changed<'a> {
+    pub(super) before: &'a Person,
+    pub(super) after: &'a Person,
+    /// Every licence of the organization, for the names.
+    pub(super) licenses: &'a [License],
+    pub(super) kinds: &'a [PersonChangeKind],
+}
+
 /// A sentence about a change: its short name, what was done, the values before and afterwards.
 struct Sentence {
     category: AuditCategory,
@@ -126,11 +136,14 @@ impl Directory {
         &self,
         transaction: &mut Transaction,
         doer: Doer<'_>,
-        before: &Person,
-        after: &Person,
-        licenses: &[License],
-        kinds: &[PersonChangeKind],
+        changed: Changed<'_>,
     ) -> Result<()> {
+        let Changed {
+            before,
+            after,
+            licenses,
+            kinds,
+        } = changed;
         for kind in kinds {
             match kind {
                 PersonChangeKind::Deactivated | PersonChangeKind::Reactivated => {

@@ -1,7 +1,7 @@
 use kit::{Error, Result};
 use kit_sql::sql;
 
-use super::record::Doer;
+use super::record::{Changed, Doer};
 use crate::store::people_read;
 use crate::{Caller, Directory, PersonChange, PersonChangeKind};
 
@@ -31,15 +31,14 @@ impl Directory {
         .await?
         .ok_or_else(|| Error::not_found("This person does not exist any more."))?;
         let kinds = [PersonChangeKind::PresenceSharingChanged { shares_presence }];
-        self.record_changed(
-            &mut transaction,
-            Doer::Caller(caller),
-            &person,
-            &person,
-            &[],
-            &kinds,
-        )
-        .await?;
+        let changed = Changed {
+            before: &person,
+            after: &person,
+            licenses: &[],
+            kinds: &kinds,
+        };
+        self.record_changed(&mut transaction, Doer::Caller(caller), changed)
+            .await?;
         let change = PersonChange {
             person_id: caller.person_id,
             organization_id: caller.organization_id,

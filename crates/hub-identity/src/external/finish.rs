@@ -72,13 +72,7 @@ impl Identity {
         came_back: CameBack,
         visitor: &Visitor,
     ) -> Result<ExternalAnswer> {
-        let CameBack {
-            state,
-            code,
-            error,
-            iss,
-        } = came_back;
-        let state_hash = token_hash(&state);
+        let state_hash = token_hash(&came_back.state);
         let away =
             providers::take_back(self.database(), &state_hash, &token_hash(browser), self.now()).await?;
         let away = away.ok_or_else(|| {
@@ -94,9 +88,7 @@ impl Identity {
                 "Sign-in through this provider was switched off meanwhile. Begin again.",
             ));
         }
-        let claims = self
-            .ask_provider(&stored, &away, &state_hash, &code, &error, iss)
-            .await?;
+        let claims = self.ask_provider(&stored, &away, &state_hash, came_back).await?;
         let email = self.confirmed_email(&stored.provider, &claims)?;
         match away.tried_by {
             Some(_) => self.finish_try(&stored.provider, email).await,
@@ -117,10 +109,14 @@ impl Identity {
         stored: &Stored,
         away: &Away,
         state_hash: &str,
-        code: &str,
-        error: &str,
-        iss: Option<String>,
+        came_back: CameBack,
     ) -> Result<Claims> {
+        let CameBack {
+            state: _,
+            code,
+            error,
+            iss,
+        } = came_back;
         let (external, provider) = (self.external()?, &stored.provider);
         let discovered = external.discover(&provider.issuer).await?;
         // An answer of another provider than the one that was asked (mix-up, RFC 9207).
@@ -132,12 +128,12 @@ impl Identity {
             ));
         }
         if !error.is_empty() {
-            return Err(refused_there(error));
+            return Err(refused_there(&error));
         }
         let verifier = external
             .seal
             .open(&verifier_place(state_hash), &away.sealed_verifier)?;
-        let tokens = self.redeem(stored, &discovered, code, &verifier).await?;
+        let tokens = self.redeem(stored, &discovered, &code, &verifier).await?;
         let id_token = tokens
             .id_token
             .ok_or_else(|| Error::forbidden("The provider answered without an id token."))?;

@@ -39,6 +39,9 @@ pub(crate) const LONGEST: u16 = 256;
 pub(crate) const REMEMBERED_AT_MOST: u16 = 24;
 pub(crate) const DAYS_AT_MOST: u16 = 3650;
 
+/// Whether a character is of a class.
+type IsOne = fn(char) -> bool;
+
 impl PasswordPolicy {
     /// Refuses a policy that nobody could keep, or that keeps nobody out.
     pub(crate) fn check(&self) -> Result<()> {
@@ -104,7 +107,7 @@ impl PasswordPolicy {
     }
 
     fn missing(&self, password: &str) -> Vec<&'static str> {
-        let classes: [(bool, fn(char) -> bool, &'static str); 4] = [
+        let classes: [(bool, IsOne, &'static str); 4] = [
             (self.needs_lower, char::is_lowercase, "a lower-case letter"),
             (self.needs_upper, char::is_uppercase, "an upper-case letter"),
             (self.needs_digit, char::is_numeric, "a digit"),
