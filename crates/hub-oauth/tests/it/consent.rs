@@ -193,6 +193,7 @@ fn settled(html: &str) -> String {
     }
     for (before, after) in [
         ("/v1/authorize/", "\""),
+        ("?resume=", "\""),
         ("%2Fv1%2Fauthorize%2F", "\""),
         ("name=\"csrf\" value=\"", "\""),
         ("name=\"person\" value=\"", "\""),
