@@ -41,6 +41,11 @@ pub const ROUTES: &[RouteSpec] = &[
     ),
     open(
         &Method::POST,
+        "/simulation/v1/organizations/{organization}/close",
+        "Closes an organization for good",
+    ),
+    open(
+        &Method::POST,
         "/simulation/v1/expire-access-tokens",
         "Lets every access token expire, and no refresh token",
     ),
@@ -76,6 +81,10 @@ pub fn router(simulation: Simulation) -> Router {
         .route(
             "/simulation/v1/integrations/{client_id}/{act}",
             post(api::act_on_integration),
+        )
+        .route(
+            "/simulation/v1/organizations/{organization}/close",
+            post(api::close_organization),
         )
         .route(
             "/simulation/v1/expire-access-tokens",

@@ -1,6 +1,7 @@
 //! What the simulation does in somebody's name, one kind a file. Each goes through the front door of the slice that it
 //! concerns, so that what follows is what always follows.
 
+mod close_organization;
 mod expire_access_tokens;
 mod on_integrations;
 mod on_people;

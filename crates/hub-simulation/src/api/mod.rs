@@ -38,6 +38,13 @@ pub(crate) async fn act_on_integration(
     ))
 }
 
+pub(crate) async fn close_organization(
+    State(simulation): State<Simulation>,
+    Path(organization): Path<String>,
+) -> Result<Json<Acted>, ApiError> {
+    Ok(Json(simulation.close_organization(&organization).await?))
+}
+
 #[derive(Serialize)]
 pub(crate) struct Expired {
     expired: u64,
