@@ -229,6 +229,8 @@ kit_test::both_databases! {
         assert!(refresh(&programs, &app, &refresh_token).await.status.is_client_error());
         assert_eq!(world.fetch_tokens(&app).await.status, 404);
         assert!(world.developer.list_service_apps(&stranger).await.unwrap().is_empty());
+        let deleted = world.outbox("security").await;
+        assert_eq!(deleted.iter().filter(|event| event["event"] == "integration-deleted").count(), 2, "each organization hears it: {deleted:?}");
         assert!(world.rows("SELECT id FROM machine").await.is_empty());
         assert!(world.rows("SELECT client_id FROM developer_authorization").await.is_empty());
     }

@@ -62,11 +62,8 @@ async fn everything(developer: &Developer, caller: &Caller) -> Result<Vec<Applic
 }
 
 fn filter(caller: &Caller, pairs: &Pairs) -> Result<Filter> {
-    let kind = match pairs.text("type") {
-        None => None,
-        // Bots and the like are kinds of which there is none here.
-        Some(text) => Some(ApplicationKind::of_wire(text)),
-    };
+    // Bots and the like are kinds of which there is none here.
+    let kind = pairs.text("type").map(ApplicationKind::of_wire);
     if kind == Some(None) {
         // A kind that nothing here is: the page is empty, as it is at Webex for a kind that one has none of.
         return Ok(Filter {

@@ -39,7 +39,10 @@ impl<'a> ApplicationPage<'a> {
             Vec::new()
         };
         let now = developer.now();
-        let (status, tone) = apps::status(own);
+        let (status, tone) = match authorizations.is_empty() {
+            true => apps::status(own),
+            false => ("Authorized", "pill-success"),
+        };
         Ok(Self {
             own,
             application_id: webex::application_id(client_id),

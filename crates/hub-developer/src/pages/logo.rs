@@ -102,7 +102,7 @@ pub(super) async fn show(
         (header::CONTENT_TYPE, content_type),
         // Whatever it is, it is a picture and runs nothing, also when somebody opens it by itself.
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
-        (header::CACHE_CONTROL, "private, max-age=60"),
+        (header::CACHE_CONTROL, "private, no-cache"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -29,6 +29,25 @@ impl News {
     }
 }
 
+/// Nobody authorizes what they did not read, or what is authorized.
+fn check_what_was_seen(
+    client: &Client,
+    seen: Option<&str>,
+    before: Option<&ServiceAppAuthorization>,
+) -> Result<()> {
+    if seen.is_some_and(|seen| seen != client.scopes.to_string()) {
+        return Err(Error::conflict(
+            "Its developer changed what the Service App asks for while you were reading. Nothing was authorized: go back and look again.",
+        ));
+    }
+    if before.is_some_and(|before| before.scopes == client.scopes) {
+        return Err(Error::conflict(
+            "This Service App is authorized already, with everything that it asks for.",
+        ));
+    }
+    Ok(())
+}
+
 impl Developer {
     /// A Full Admin lets a Service App act in their organization, with what it asks for at this moment. Authorizing it
     /// again takes over what it asks for meanwhile. `seen` is what they read that it asks for; if it asks for something else
@@ -51,19 +70,7 @@ impl Developer {
             .ok_or_else(nothing)?;
         let client = self.oauth().client(&client_id).await?.ok_or_else(nothing)?;
         require_service_app(ApplicationKind::of_client(client.kind))?;
-        if seen.is_some_and(|seen| seen != client.scopes.to_string()) {
-            return Err(Error::conflict(
-                "Its developer changed what the Service App asks for while you were reading. Nothing was authorized: go back and look again.",
-            ));
-        }
-        if before
-            .as_ref()
-            .is_some_and(|before| before.scopes == client.scopes)
-        {
-            return Err(Error::conflict(
-                "This Service App is authorized already, with everything that it asks for.",
-            ));
-        }
+        check_what_was_seen(&client, seen, before.as_ref())?;
         let machine_id = match &before {
             Some(before) => before.machine_id,
             None => {

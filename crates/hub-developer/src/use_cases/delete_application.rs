@@ -1,6 +1,7 @@
 use hub_directory::Caller;
 use kit::Result;
 
+use super::deauthorize_service_app::{Because, Ending};
 use super::record::Line;
 use super::rights::no_such_application;
 use super::show_application::client_id_of;
@@ -51,8 +52,13 @@ impl Developer {
         let client = client.ok_or_else(no_such_application)?;
         // While the application is still there: its news are told to whoever registered it.
         for authorization in authorizations::of_application(&mut transaction, client_id).await? {
-            self.end_authorization(&mut transaction, caller, &application, &client, &authorization)
-                .await?;
+            let ending = Ending {
+                application: &application,
+                client: &client,
+                authorization: &authorization,
+                because: Because::Deleted,
+            };
+            self.end_authorization(&mut transaction, caller, ending).await?;
         }
         self.oauth()
             .delete_client_within(&mut transaction, client_id)

@@ -1,4 +1,4 @@
-use hub_directory::Caller;
+use hub_directory::{Account, Caller};
 use hub_oauth::{NewClient, new_client_id};
 use kit::{Error, Result, SecretString};
 
@@ -58,20 +58,7 @@ impl Developer {
         let owner = self.directory().account(caller.person_id).await?;
         let owner = owner.ok_or_else(|| Error::unauthenticated("Your account does not exist any more."))?;
         let is_public = is_public && kind == ApplicationKind::Integration;
-        let now = self.now();
-        let application = Application {
-            client_id: new_client_id(&**self.randomness()),
-            owner_id: caller.person_id,
-            organization_id: owner.organization_id,
-            description: draft.description.clone(),
-            has_logo: false,
-            logo_url: draft.logo_url.clone(),
-            audience: Audience::Nobody,
-            created_at: now,
-            modified_at: now,
-            secret_made_at: now,
-            previous_secret_until: None,
-        };
+        let application = self.new_application(&owner, &draft);
         let mut transaction = self.database().begin().await?;
         if applications::count_of_owner(&mut transaction, caller.person_id).await? >= MOST_OF_A_PERSON {
             return Err(Error::conflict(format!(
@@ -109,6 +96,23 @@ impl Developer {
             owner_name: None,
         };
         Ok(Registered::Now(Box::new(FreshSecret { application, secret })))
+    }
+
+    fn new_application(&self, owner: &Account, draft: &ApplicationDraft) -> Application {
+        let now = self.now();
+        Application {
+            client_id: new_client_id(&**self.randomness()),
+            owner_id: owner.person_id,
+            organization_id: owner.organization_id,
+            description: draft.description.clone(),
+            has_logo: false,
+            logo_url: draft.logo_url.clone(),
+            audience: Audience::Nobody,
+            created_at: now,
+            modified_at: now,
+            secret_made_at: now,
+            previous_secret_until: None,
+        }
     }
 
     async fn registered_before(&self, caller: &Caller, form_key: &str) -> Result<Registered> {
