@@ -66,12 +66,16 @@ impl Directory {
             // The account of a Service App stands in no list of people.
             None => self.account(caller.person_id).await?,
         };
+        // Somebody of a partner acts in the customer's organization and belongs to their own.
+        let organization_id = account
+            .as_ref()
+            .map_or(caller.organization_id, |account| account.organization_id);
         let (name, email) = account
             .map(|account| (account.display_name, account.email))
             .unwrap_or_default();
         Ok(Actor::Person {
             id: caller.person_id,
-            organization_id: caller.organization_id,
+            organization_id,
             name,
             email,
             roles: caller.roles.iter().map(|role| role.name().to_owned()).collect(),
