@@ -72,9 +72,9 @@ impl Caller {
         }
     }
 
-    /// Whether the person may see the administrators' pages.
+    /// Whether the person administers something. Reading call records alone administers nothing.
     pub fn is_administrator(&self) -> bool {
-        !self.roles.is_empty()
+        self.has_any_role(crate::ADMINISTRATORS)
     }
 
     /// Whether the person is a Full Admin.

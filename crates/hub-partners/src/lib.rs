@@ -19,5 +19,5 @@ pub use api::api_router;
 pub use middleware::{Represented, act_for_customer};
 pub use model::PartnerRole;
 pub use pages::pages_router;
-pub use partners::Partners;
+pub use partners::{CustomerPolicy, Partners};
 pub use routes::ROUTES;

@@ -2,8 +2,8 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hub_directory::{Caller, CallerOrigin, OrganizationId};
-use kit::{Result, Uuid};
-use kit_web::{ApiError, CookieJar, PageError, PublicUrl};
+use kit::{Error, Result, Uuid};
+use kit_web::{ApiError, CookieJar, PageError, PublicUrl, bind_csrf_to};
 use webex::{PublicId, ResourceKind};
 
 use crate::{PartnerRole, Partners};
@@ -38,6 +38,9 @@ pub async fn act_for_customer(
     } else {
         named(&request)
     };
+    if at_a_browser {
+        bind_forms(partners.directory().public_url(), &request);
+    }
     match represent(&partners, &caller, wanted).await {
         Ok(Some((acting, role))) => {
             request.extensions_mut().insert(acting);
@@ -59,8 +62,23 @@ async fn represent(
     wanted: Option<OrganizationId>,
 ) -> Result<Option<(Caller, PartnerRole)>> {
     match wanted.filter(|wanted| *wanted != caller.organization_id) {
-        Some(customer) => partners.acting_for(caller, customer).await,
+        Some(customer) => {
+            let acting = partners.acting_for(caller, customer).await?;
+            if acting.is_some() && !partners.policy_allows(caller, customer).await? {
+                return Err(Error::forbidden(
+                    "The policy of this customer does not allow the integration that asks. A Full Administrator of the customer can change it at Apps > Integrations.",
+                ));
+            }
+            Ok(acting)
+        }
         None => Ok(None),
+    }
+}
+
+/// A form that was drawn for one customer must not be sent for another that was chosen in a second window meanwhile.
+fn bind_forms(public_url: &PublicUrl, request: &Request) {
+    if let Some(customer) = in_the_cookie(public_url, request) {
+        bind_csrf_to(&customer.to_string());
     }
 }
 
@@ -87,6 +105,10 @@ fn chosen(public_url: &PublicUrl, request: &Request) -> Option<OrganizationId> {
     if is_their_own(request.uri().path()) {
         return None;
     }
+    in_the_cookie(public_url, request)
+}
+
+fn in_the_cookie(public_url: &PublicUrl, request: &Request) -> Option<OrganizationId> {
     let jar = CookieJar::from_headers(request.headers());
     let id = Uuid::parse_str(jar.get(public_url, CUSTOMER_COOKIE)?).ok()?;
     Some(OrganizationId::new(id))
@@ -95,7 +117,9 @@ fn chosen(public_url: &PublicUrl, request: &Request) -> Option<OrganizationId> {
 /// The organization in the query, or in the path where the path names one.
 fn named(request: &Request) -> Option<OrganizationId> {
     let path = request.uri().path();
-    if is_their_own(path) || path.starts_with("/v1/partner/") {
+    // What a webhook or a stream hears must end with the role: nobody makes one in a customer's name.
+    let stays_home = ["/v1/partner/", "/v1/webhooks", "/v1/ssf"];
+    if is_their_own(path) || stays_home.iter().any(|prefix| path.starts_with(prefix)) {
         return None;
     }
     let query = request.uri().query().unwrap_or_default();

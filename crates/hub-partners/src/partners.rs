@@ -1,10 +1,19 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use hub_directory::Directory;
-use kit::{Result, SharedClock, Timestamp};
+use async_trait::async_trait;
+use hub_directory::{Caller, CallerOrigin, Directory, OrganizationId};
+use kit::{Error, Result, SharedClock, Timestamp};
 use kit_sql::Database;
 
 use crate::store::STEPS;
+
+/// Whether a customer's policy lets this caller's integration reach the customer. Policies are kept elsewhere; the composition
+/// wires this.
+#[async_trait]
+pub trait CustomerPolicy: Send + Sync {
+    /// Asked on each request of a program that acts for a customer.
+    async fn allows(&self, caller: &Caller, customer: OrganizationId) -> Result<bool>;
+}
 
 /// The front door of this slice. Cheap to clone.
 #[derive(Clone)]
@@ -14,6 +23,7 @@ struct Inner {
     database: Database,
     clock: SharedClock,
     directory: Directory,
+    policy: OnceLock<Arc<dyn CustomerPolicy>>,
 }
 
 impl Partners {
@@ -23,7 +33,23 @@ impl Partners {
             database,
             clock,
             directory,
+            policy: OnceLock::new(),
         }))
+    }
+
+    /// Says whom to ask about the policies of customers; without it no program acts for one.
+    pub fn with_policy(&self, policy: Arc<dyn CustomerPolicy>) -> Result<()> {
+        let bound = self.0.policy.set(policy);
+        bound.map_err(|_| Error::internal("partners were told twice whom to ask about policies"))
+    }
+
+    pub(crate) async fn policy_allows(&self, caller: &Caller, customer: OrganizationId) -> Result<bool> {
+        match (&caller.origin, self.0.policy.get()) {
+            // A person at a browser is no integration.
+            (CallerOrigin::Session, _) => Ok(true),
+            (CallerOrigin::Token { .. }, Some(policy)) => policy.allows(caller, customer).await,
+            (CallerOrigin::Token { .. }, None) => Ok(false),
+        }
     }
 
     /// Brings the tables of this slice up to date.

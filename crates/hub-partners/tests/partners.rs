@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use async_trait::async_trait;
 use axum::middleware::from_fn_with_state;
 use hub_directory::seed::{self, NamedPerson, SeedOrganization};
 use hub_directory::{Caller, Directory, OrganizationId, PersonId, Size};
-use hub_partners::{Partners, ROUTES, act_for_customer};
+use hub_partners::{CustomerPolicy, Partners, ROUTES, act_for_customer};
 use hub_test::{app, public_url, session_caller, token_caller};
 use kit::{SeededRandomness, Timestamp, Uuid};
 use kit_sql::{Database, sql};
@@ -24,6 +26,20 @@ struct World {
     partner: SeedOrganization,
     small: SeedOrganization,
     other: SeedOrganization,
+    policy: Arc<Policy>,
+}
+
+/// A customer's policy that a test switches.
+#[derive(Default)]
+struct Policy {
+    blocks: AtomicBool,
+}
+
+#[async_trait]
+impl CustomerPolicy for Policy {
+    async fn allows(&self, _: &Caller, _: OrganizationId) -> kit::Result<bool> {
+        Ok(!self.blocks.load(Ordering::Relaxed))
+    }
 }
 
 impl World {
@@ -35,6 +51,8 @@ impl World {
         let partners = Partners::new(database.clone(), clock, directory.clone());
         directory.with_listener(partners.listener());
         directory.with_managed_organizations(partners.managed_organizations());
+        let policy = Arc::new(Policy::default());
+        partners.with_policy(policy.clone()).unwrap();
         directory.migrate().await.unwrap();
         partners.migrate().await.unwrap();
         let world = Self {
@@ -43,6 +61,7 @@ impl World {
             other: seed::other_small_organization(SEED),
             directory,
             partners,
+            policy,
         };
         for organization in [&world.partner, &world.small, &world.other] {
             world.directory.seed(organization).await.unwrap();
@@ -235,6 +254,74 @@ kit_test::both_databases! {
         assert!(page.contains("Back to Tidewater Managed Services") && page.contains("Chosen"), "{page}");
         choose(world.partner.id).await;
         assert!(!users().await);
+    }
+
+    async fn a_customers_policy_binds_a_partners_integration(database: Database) {
+        let world = World::new(&database).await;
+        let app = world.partner_program(NamedPerson::FullAdmin).await;
+        let path = format!("/v1/people?orgId={}", organization_id(&world.small));
+        assert_eq!(get(&app, &path).await.0, 200);
+        world.policy.blocks.store(true, Ordering::Relaxed);
+        assert_eq!(get(&app, &path).await.0, 403);
+        assert_eq!(get(&app, "/v1/people").await.0, 200, "at home another policy counts");
+        let browser = world.browser(world.person(&world.partner, NamedPerson::FullAdmin)).await;
+        let csrf = browser.get("/customers").send().await.field("csrf");
+        browser.post(&format!("/customers/{}/choose", world.small.id)).form(&[("csrf", &csrf)]).send().await;
+        assert_eq!(browser.get("/users").send().await.status, 200, "a person at a browser is no integration");
+    }
+
+    async fn whoever_loses_the_role_at_home_loses_what_stands_on_it(database: Database) {
+        let world = World::new(&database).await;
+        let id = OrganizationId::new(world.small.id);
+        let admin = world.person(&world.partner, NamedPerson::FullAdmin);
+        let reader = world.person(&world.partner, NamedPerson::ReadOnlyAdmin);
+        let chief = session_caller(&world.directory, admin).await;
+        let caller = session_caller(&world.directory, reader).await;
+        assert!(world.partners.acting_for(&caller, id).await.unwrap().is_some());
+        world.directory.set_roles(&chief, reader, &[]).await.unwrap();
+        // Even who comes with the roles of a moment ago.
+        assert!(world.partners.acting_for(&caller, id).await.unwrap().is_none());
+        assert!(world.partners.customers_of(reader).await.unwrap().is_empty());
+        let app = world.partner_program(NamedPerson::FullAdmin).await;
+        let customer = organization_id(&world.small);
+        let (_, administrators) = get(&app, &format!("/v1/partner/organizations/{customer}/partnerAdmins")).await;
+        assert_eq!(names(&administrators).len(), 2);
+    }
+
+    async fn a_form_that_was_drawn_for_one_customer_is_not_sent_for_another(database: Database) {
+        let world = World::new(&database).await;
+        let both = [OrganizationId::new(world.small.id), OrganizationId::new(world.other.id)];
+        world.partners.seed(&world.partner, &both).await.unwrap();
+        let browser = world.browser(world.person(&world.partner, NamedPerson::FullAdmin)).await;
+        let choose = async |id: Uuid| {
+            let csrf = browser.get("/customers").send().await.field("csrf");
+            browser.post(&format!("/customers/{id}/choose")).form(&[("csrf", &csrf)]).send().await.status.as_u16()
+        };
+        assert_eq!(choose(world.small.id).await, 303);
+        let stale = browser.get("/customers").send().await.field("csrf");
+        assert_eq!(choose(world.other.id).await, 303);
+        let sent = browser.post(&format!("/customers/{}/choose", world.small.id)).form(&[("csrf", &stale)]).send().await;
+        assert_eq!(sent.status, 403, "{}", sent.body);
+        assert!(!browser.get("/users?q=Heidi").send().await.body.contains("Heidi Harper"));
+    }
+
+    async fn nothing_that_hears_is_made_in_a_customers_name(database: Database) {
+        let world = World::new(&database).await;
+        let customer = organization_id(&world.small);
+        let whose = async |path: &str| {
+            let caller = token_caller(&world.directory, world.person(&world.partner, NamedPerson::FullAdmin), EVERYTHING).await;
+            let tells = |caller: Caller| async move { caller.organization_id.to_string() };
+            let routes = axum::Router::new()
+                .route("/v1/webhooks", axum::routing::get(tells))
+                .route("/v1/ssf/stream", axum::routing::get(tells))
+                .route("/v1/people", axum::routing::get(tells))
+                .layer(from_fn_with_state(world.partners.clone(), act_for_customer));
+            app(routes, Some(caller)).get(&format!("{path}?orgId={customer}")).send().await.body
+        };
+        assert_eq!(whose("/v1/people").await, world.small.id.to_string());
+        for path in ["/v1/webhooks", "/v1/ssf/stream"] {
+            assert_eq!(whose(path).await, world.partner.id.to_string(), "{path}");
+        }
     }
 
     async fn a_cookie_that_was_typed_opens_nothing(database: Database) {

@@ -5,6 +5,7 @@
 
 mod callers;
 mod coverage;
+mod customer_policy;
 mod events;
 mod frame;
 mod hub;

@@ -14,6 +14,7 @@ use hub_telephony::Telephony;
 use kit::Result;
 use kit_sql::Database;
 
+use crate::customer_policy::PoliciesOfCustomers;
 use crate::options::HubOptions;
 use crate::settings;
 
@@ -143,6 +144,10 @@ impl Slices {
         self.governance.bind(self.oauth.clone())?;
         self.directory
             .with_consequences(self.governance.consequences(self.identity.clone()));
+        self.partners.with_policy(Arc::new(PoliciesOfCustomers {
+            oauth: self.oauth.clone(),
+            governance: self.governance.clone(),
+        }))?;
         self.directory.with_listener(self.identity.listener());
         self.directory.with_listener(self.governance.listener());
         self.directory.with_listener(self.scim.listener());

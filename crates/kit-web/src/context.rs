@@ -1,6 +1,10 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use aws_lc_rs::hmac;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 /// Which of the two products draws the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Product {
@@ -148,6 +152,15 @@ pub fn page_context() -> PageContext {
 pub fn update_page_context(change: impl FnOnce(&mut PageContext)) {
     // Outside of a request there is no page to change.
     let _ = CONTEXT.try_with(|context| change(&mut context.lock().unwrap_or_else(PoisonError::into_inner)));
+}
+
+/// Binds the forms of the request that is being answered to a choice that the browser made: whatever was drawn under another
+/// choice is refused from here on.
+pub fn bind_csrf_to(choice: &str) {
+    update_page_context(|context| {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, context.csrf.as_bytes());
+        context.csrf = URL_SAFE_NO_PAD.encode(hmac::sign(&key, choice.as_bytes()).as_ref());
+    });
 }
 
 /// The hidden field that every form carries: `{{ kit_web::csrf_field()|safe }}`.

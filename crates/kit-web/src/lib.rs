@@ -28,8 +28,8 @@ mod tracking;
 pub use api_error::{ApiError, error_body, status_of};
 pub use assets::asset_url;
 pub use context::{
-    NavigationGroup, NavigationItem, OrganizationChoice, PageContext, Product, Viewer, csrf_field,
-    page_context, update_page_context,
+    NavigationGroup, NavigationItem, OrganizationChoice, PageContext, Product, Viewer, bind_csrf_to,
+    csrf_field, page_context, update_page_context,
 };
 pub use cookies::{CookieJar, clear_cookie, set_cookie};
 pub use extract::{Form, Json, NoFields, Query, check_csrf, to_mend};

@@ -19,6 +19,14 @@ use crate::model::{Audience, Existing, Rule};
 /// Either scope shows whose authorizations there are.
 const SCOPES: &[&str] = &["identity:tokens_read", "spark-admin:policies_read"];
 
+/// Who sees whose authorizations there are; the help desk does not.
+const WHO_SEES_AUTHORIZATIONS: &[Role] = &[
+    Role::FullAdministrator,
+    Role::ReadOnlyAdministrator,
+    Role::UserAdministrator,
+    Role::DeviceAdministrator,
+];
+
 /// The routes of [`blast_radius_router`].
 pub const BLAST_RADIUS_ROUTES: &[RouteSpec] = &[RouteSpec::api(
     &Method::GET,
@@ -92,6 +100,8 @@ async fn show(State(asked): State<Asked>, caller: Caller, pairs: Pairs) -> Answe
     require(&caller, SCOPES, ADMINISTRATORS)?;
     let losses = match question(&pairs)? {
         Question::Person(person, deed) => {
+            // As much as the list of authorizations says, to the same people.
+            require(&caller, SCOPES, WHO_SEES_AUTHORIZATIONS)?;
             let account = asked.governance.core.directory.account(person).await?;
             if account.is_none_or(|account| account.organization_id != caller.organization_id) {
                 return Err(Error::not_found(NOT_FOUND).into());

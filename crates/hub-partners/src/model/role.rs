@@ -61,6 +61,22 @@ impl PartnerRole {
         matches!(self, Self::Administrator)
     }
 
+    /// Whether somebody with these roles at home still has it: whoever is no administrator of the partner any more administers
+    /// none of its customers. Who is assigned customers one by one needs no role at home.
+    pub fn stands_on(self, roles_at_home: &[Role]) -> bool {
+        let any = |wanted: &[Role]| wanted.iter().any(|role| roles_at_home.contains(role));
+        match self {
+            Self::FullAdministrator => any(&[Role::FullAdministrator]),
+            Self::Administrator => true,
+            Self::ReadOnly => any(&[Role::FullAdministrator, Role::ReadOnlyAdministrator]),
+            Self::HelpDesk => any(&[
+                Role::FullAdministrator,
+                Role::HelpDeskAdministrator,
+                Role::AdvancedHelpDeskAdministrator,
+            ]),
+        }
+    }
+
     /// What the role is worth in a customer's organization.
     pub fn roles_at_customers(self) -> Vec<Role> {
         vec![match self {

@@ -1,7 +1,7 @@
-use hub_directory::{Caller, OrganizationId};
+use hub_directory::{Caller, OrganizationId, PersonId};
 use kit::Result;
 
-use crate::store::partnerships;
+use crate::store::partnerships::{self, Administrator};
 use crate::{PartnerRole, Partners};
 
 impl Partners {
@@ -12,10 +12,12 @@ impl Partners {
         caller: &Caller,
         customer: OrganizationId,
     ) -> Result<Option<(Caller, PartnerRole)>> {
-        let found = partnerships::administrator_of(self.database().into(), caller.person_id).await?;
-        let Some(administrator) = found.filter(|found| found.partner_id == caller.organization_id) else {
+        let Some(administrator) = self.standing_of(caller.person_id).await? else {
             return Ok(None);
         };
+        if administrator.partner_id != caller.organization_id {
+            return Ok(None);
+        }
         let customers = partnerships::customers_of(self.database().into(), &administrator).await?;
         if !customers.contains(&customer) {
             return Ok(None);
@@ -30,7 +32,21 @@ impl Partners {
 
     /// The partner role of the caller.
     pub async fn role_of(&self, caller: &Caller) -> Result<Option<PartnerRole>> {
-        let found = partnerships::administrator_of(self.database().into(), caller.person_id).await?;
-        Ok(found.map(|found| found.role))
+        Ok(self.standing_of(caller.person_id).await?.map(|found| found.role))
+    }
+
+    /// The partner role that somebody has and whose ground they still stand on. Computed on each request: a role that is taken
+    /// away at home takes its worth at the customers along.
+    pub(super) async fn standing_of(&self, person: PersonId) -> Result<Option<Administrator>> {
+        let Some(found) = partnerships::administrator_of(self.database().into(), person).await? else {
+            return Ok(None);
+        };
+        let account = self.directory().account(person).await?;
+        let stands = account.is_some_and(|account| {
+            account.login_enabled
+                && account.organization_id == found.partner_id
+                && found.role.stands_on(&account.roles)
+        });
+        Ok(stands.then_some(found))
     }
 }

@@ -30,7 +30,9 @@ impl Partners {
         .await?;
         let mut views = Vec::with_capacity(found.len());
         for administrator in found {
-            if let Some(account) = self.directory().account(administrator.person_id).await? {
+            if let Some(account) = self.directory().account(administrator.person_id).await?
+                && administrator.role.stands_on(&account.roles)
+            {
                 views.push(AdministratorView {
                     account,
                     role: administrator.role,

@@ -12,8 +12,7 @@ pub(crate) const ORGANIZATIONS_READ: &[&str] = &["spark-admin:organizations_read
 impl Partners {
     /// The customers of whom somebody sees something, by name; nobody's where they have no partner role.
     pub async fn customers_of(&self, person: PersonId) -> Result<Vec<Organization>> {
-        let found = partnerships::administrator_of(self.database().into(), person).await?;
-        let Some(administrator) = found else {
+        let Some(administrator) = self.standing_of(person).await? else {
             return Ok(Vec::new());
         };
         let ids = partnerships::customers_of(self.database().into(), &administrator).await?;
