@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -71,6 +72,8 @@ struct Inner {
     bell: Arc<Notify>,
     /// Rung when a set is ready for whoever polls.
     sets: Notify,
+    /// Whether questions that wait are to be answered now.
+    is_closing: AtomicBool,
     /// What this process is delivering to right now. The leases say so too; a clock that jumps cannot end this.
     busy: Mutex<HashSet<Uuid>>,
 }
@@ -108,6 +111,7 @@ impl Events {
             post_office,
             bell,
             sets: Notify::new(),
+            is_closing: AtomicBool::new(false),
             busy: Mutex::default(),
         })))
     }
@@ -115,6 +119,16 @@ impl Events {
     /// Says that something may have been recorded: whoever hands out looks at once.
     pub fn ring(&self) {
         self.0.bell.notify_waiters();
+    }
+
+    /// Answers every question that waits, and those that come: the Hub is about to end.
+    pub fn stop_waiting(&self) {
+        self.0.is_closing.store(true, Ordering::Release);
+        self.0.sets.notify_waiters();
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.0.is_closing.load(Ordering::Acquire)
     }
 
     pub(crate) fn bell(&self) -> &Notify {

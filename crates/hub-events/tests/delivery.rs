@@ -295,6 +295,20 @@ kit_test::both_databases! {
         assert!(others.heard().is_empty());
     }
 
+    async fn whoever_loses_the_role_hears_of_nobody_else_any_more(database: Database) {
+        let world = World::new(database).await;
+        let receiver = Receiver::that(Habit::Answers(200)).await;
+        world.webhook(&admin(1, 1), &receiver.url).await;
+        world.call(1).await;
+        world.events.hand_out().await.unwrap();
+        world.neighbours.without_role.lock().unwrap().insert(person(1));
+        world.events.work_once().await.unwrap();
+        world.call(2).await;
+        world.events.work_once().await.unwrap();
+        assert!(receiver.heard().is_empty());
+        assert_eq!(waiting(&world).await, 0);
+    }
+
     async fn a_filter_lets_through_what_it_names(database: Database) {
         let world = World::new(database).await;
         let receiver = Receiver::that(Habit::Answers(200)).await;
@@ -358,4 +372,35 @@ kit_test::both_databases! {
         }
         worker.abort();
     }
+}
+
+/// Two writers at once, which only PostgreSQL has: what was begun first commits last.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_begun_first_and_committed_last_is_delivered_too() {
+    let test = kit_test::TestDatabase::postgres().await;
+    let world = World::new(test.database.clone()).await;
+    let receiver = Receiver::that(Habit::Answers(200)).await;
+    world.webhook(&admin(1, 1), &receiver.url).await;
+    let mut slow = world.database.begin().await.unwrap();
+    world
+        .recorder
+        .tell_webhooks(&mut slow, &call_news(1))
+        .await
+        .unwrap();
+    world.pass(Duration::from_secs(1)).await;
+    for number in 2..300 {
+        world.call(number).await;
+    }
+    world.events.work_once().await.unwrap();
+    slow.commit().await.unwrap();
+    for _ in 0..10 {
+        world.events.work_once().await.unwrap();
+    }
+    let mut heard: Vec<_> = receiver
+        .heard()
+        .iter()
+        .map(|heard| heard.json()["data"]["callId"].as_i64().unwrap())
+        .collect();
+    heard.sort_unstable();
+    assert_eq!(heard, (1..300).collect::<Vec<_>>());
 }

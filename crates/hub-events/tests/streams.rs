@@ -277,6 +277,30 @@ kit_test::both_databases! {
         assert_eq!(words(&receiver.tokens()), ["refresh-expired", "stream-updated"]);
     }
 
+    async fn whoever_loses_the_role_hears_of_themselves_only(database: Database) {
+        let world = World::new(database).await;
+        let caller = admin(1, 1);
+        let stream = world.stream(&caller, poll()).await;
+        world.neighbours.without_role.lock().unwrap().insert(person(1));
+        world.happen(of(5), Kind::Deactivated).await;
+        world.happen(of(1), Kind::CallRecordsRoleRemoved).await;
+        assert_eq!(words(&drain(&world, &caller, &stream).await), ["call-records-role-removed"]);
+    }
+
+    async fn a_hub_that_ends_lets_nobody_wait(database: Database) {
+        let world = World::new(database).await;
+        let caller = admin(1, 1);
+        let stream = world.stream(&caller, poll()).await;
+        let app = world.app(Some(caller));
+        let path = format!("/v1/ssf/poll/{stream}");
+        let asking = tokio::spawn(async move { app.post(&path).json(&json!({})).send().await });
+        while world.clock.sleepers() == 0 {
+            tokio::task::yield_now().await;
+        }
+        world.events.stop_waiting();
+        assert_eq!(asking.await.unwrap().json(), json!({"sets": {}}));
+    }
+
     async fn an_event_that_kills_no_grant_ends_no_stream(database: Database) {
         let world = World::new(database).await;
         let caller = admin(1, 1);

@@ -232,8 +232,10 @@ impl Hub {
         let hub = self.clone();
         let sweeper = tokio::spawn(async move { hub.sweep_now_and_then().await });
         let (stop, stopped) = watch::channel(());
+        let waiting = self.0.slices.events.clone();
         let told = tokio::spawn(async move {
             shutdown.await;
+            waiting.stop_waiting();
             drop(stop);
         });
         let router = self.router();

@@ -125,6 +125,16 @@ pub(crate) async fn delete(on: impl Into<Handle<'_>>, id: Uuid) -> Result<u64> {
         .await
 }
 
+/// From now on it hears of its maker only.
+pub(crate) async fn narrow(database: &Database, id: Uuid) -> Result<()> {
+    sql("UPDATE events_stream SET sees_organization = $2 WHERE id = $1")
+        .bind(id)
+        .bind(false)
+        .run(database)
+        .await?;
+    Ok(())
+}
+
 /// Nothing new is told from now on.
 pub(crate) async fn end(on: &mut Transaction, id: Uuid, at: Timestamp, reason: &str) -> Result<()> {
     sql("UPDATE events_stream SET ended_at = $2, status_reason = $3 WHERE id = $1 AND ended_at IS NULL")

@@ -169,6 +169,20 @@ pub(crate) async fn delete(on: impl Into<Handle<'_>>, id: Uuid) -> Result<u64> {
         .await
 }
 
+/// From now on it hears of its maker only; what waited for it is forgotten.
+pub(crate) async fn narrow(on: &mut Transaction, id: Uuid) -> Result<()> {
+    sql("UPDATE events_webhook SET sees_organization = $2 WHERE id = $1")
+        .bind(id)
+        .bind(false)
+        .run(&mut *on)
+        .await?;
+    sql("DELETE FROM events_delivery WHERE webhook_id = $1")
+        .bind(id)
+        .run(on)
+        .await?;
+    Ok(())
+}
+
 /// The grants that webhooks hang on.
 pub(crate) async fn grants(database: &Database) -> Result<Vec<Uuid>> {
     let rows = sql("SELECT DISTINCT grant_id FROM events_webhook")

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use aws_lc_rs::hmac;
 use http::{HeaderMap, HeaderValue, header};
+use hub_caller::PersonId;
 use kit::{Error, ExposeSecret as _, Result, SecretString, Timestamp, Uuid};
 use url::Url;
 
@@ -46,6 +47,11 @@ impl Events {
             webhooks::delete(self.database(), webhook_id).await?;
             return Ok(());
         }
+        if webhook.sees_organization && !self.administers(webhook.person_id).await? {
+            let mut transaction = self.database().begin().await?;
+            webhooks::narrow(&mut transaction, webhook_id).await?;
+            return transaction.commit().await;
+        }
         let due = deliveries::due(self.database(), webhook_id, claimed_at, 50).await?;
         for delivery in due {
             if self.now().since(claimed_at) >= TURN {
@@ -70,6 +76,12 @@ impl Events {
             }
         }
         Ok(())
+    }
+
+    /// Whether a person holds a role at this moment that sees the people of the organization.
+    pub(super) async fn administers(&self, person_id: PersonId) -> Result<bool> {
+        let person = self.names().person(person_id).await?;
+        Ok(person.is_some_and(|person| person.administers))
     }
 
     async fn send_to_webhook(&self, webhook: &Webhook, delivery: &Delivery) -> Result<Sent, SendFailure> {

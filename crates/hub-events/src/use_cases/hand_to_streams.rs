@@ -32,6 +32,11 @@ impl Events {
             if let Entry::Vacant(unknown) = lives.entry(stream.grant_id) {
                 unknown.insert(self.grants().lives(stream.grant_id).await?);
             }
+            // A grant that died takes its scopes along; a role can go while the grant lives.
+            let is_alive = lives[&stream.grant_id];
+            if is_alive && stream.sees_organization && !self.administers(stream.person_id).await? {
+                streams::narrow(self.database(), stream.id).await?;
+            }
         }
         Ok(lives)
     }

@@ -56,7 +56,7 @@ impl Events {
         loop {
             let rung = self.sets().notified();
             let answer = self.polled_sets(id, question.most).await?;
-            if !answer.sets.is_empty() || !question.waits || self.now() >= until {
+            if !answer.sets.is_empty() || !question.waits || self.now() >= until || self.is_closing() {
                 return Ok(answer);
             }
             tokio::select! {

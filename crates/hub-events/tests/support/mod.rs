@@ -48,6 +48,7 @@ pub(crate) const fn grant(number: u128) -> Uuid {
 #[derive(Default)]
 pub(crate) struct Neighbours {
     pub(crate) dead_grants: Mutex<HashSet<Uuid>>,
+    pub(crate) without_role: Mutex<HashSet<PersonId>>,
 }
 
 #[async_trait]
@@ -79,7 +80,7 @@ impl KnownNames for Neighbours {
             organization_id: organization(1),
             name: "Ada Adler".to_owned(),
             email: format!("{person_id}@kestrel.example"),
-            administers: true,
+            administers: !self.without_role.lock().unwrap().contains(&person_id),
         }))
     }
 
