@@ -228,3 +228,11 @@ kit_test::both_databases! {
         assert_eq!(world.events.sweep().await.unwrap(), 4);
     }
 }
+
+#[test]
+fn the_reference_names_every_security_event() {
+    let text = include_str!("../../../docs/reference/events.md");
+    for kind in hub_events::SecurityEventKind::ALL {
+        assert!(text.contains(&format!("| `{}` |", kind.word())), "{}", kind.word());
+    }
+}
