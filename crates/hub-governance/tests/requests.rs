@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use hub_directory::seed::NamedPerson;
-use hub_governance::{Decision, Deed, Existing, FIVE, RequestRight, RequestState, Rule};
+use hub_governance::{Audience, Decision, Deed, Existing, FIVE, RequestRight, RequestState, Rule};
 use hub_oauth::GateDecision;
 use kit::Kind;
 use support::House;
@@ -285,6 +285,57 @@ kit_test::both_databases! {
         house.pass(2 * DAY).await;
         house.governance.tend_requests().await.unwrap();
         assert!(house.is_enabled(&presence()).await, "a newer decision has no end");
+    }
+
+    async fn after_an_approval_of_everybody_those_before_it_may_go_on(database: Database) {
+        let house = House::open(database).await;
+        let (admin, ursula, rita) = (house.full_admin(), house.account(NamedPerson::UserAdmin), house.account(NamedPerson::ReadOnlyAdmin));
+        house.governance.add_specific_users(&admin, &presence(), Rule::Allow, &ursula.email, Existing::End).await.unwrap();
+        house.pass(1).await;
+        let granted = house.now();
+        house.pass(1).await;
+        let until = |days: u64| Some(house.now().plus(Duration::from_secs(days * DAY)));
+        house.governance.decide_requests(&admin, &presence(), Decision::AllowAll { expires_at: until(7) }).await.unwrap();
+        // Prolonged: it still ends where the first would have.
+        house.governance.decide_requests(&admin, &presence(), Decision::AllowAll { expires_at: until(9) }).await.unwrap();
+        assert!(house.lives_for(rita.person_id, &presence(), house.now()).await);
+        house.pass(8 * DAY).await;
+        assert_eq!(house.governance.tend_requests().await.unwrap().0, 0);
+        house.pass(DAY).await;
+        assert_eq!(house.governance.tend_requests().await.unwrap().0, 1);
+        assert!(house.lives_for(ursula.person_id, &presence(), granted).await, "who might use it before goes on, with what they gave then");
+        assert!(!house.lives_for(rita.person_id, &presence(), granted).await);
+        let audience = house.governance.specific_users(&admin, &presence()).await.unwrap().audience;
+        assert_eq!(audience, Audience::Only([ursula.person_id].into()));
+    }
+
+    async fn what_is_allowed_for_good_has_no_end_any_more(database: Database) {
+        let house = House::open(database).await;
+        let (admin, ursula) = (house.full_admin(), house.account(NamedPerson::UserAdmin));
+        let until = || Some(house.now().plus(Duration::from_secs(DAY)));
+        // For everybody: set by the policy, or decided once more without an end.
+        for by_policy in [true, false] {
+            house.governance.set_status(&admin, &presence(), Rule::Block, Existing::End).await.unwrap();
+            house.governance.decide_requests(&admin, &presence(), Decision::AllowAll { expires_at: until() }).await.unwrap();
+            if by_policy {
+                house.governance.set_status(&admin, &presence(), Rule::Allow, Existing::End).await.unwrap();
+            } else {
+                house.governance.decide_requests(&admin, &presence(), Decision::AllowAll { expires_at: None }).await.unwrap();
+            }
+            house.pass(2 * DAY).await;
+            assert_eq!(house.governance.tend_requests().await.unwrap().0, 0, "{by_policy}");
+            assert!(house.is_enabled(&presence()).await);
+        }
+        // For one: approved until tomorrow, then named among the specific users.
+        house.governance.set_status(&admin, &presence(), Rule::Block, Existing::End).await.unwrap();
+        house.tries(&ursula, &presence(), None).await;
+        let request = house.request_of(&ursula, &presence()).await;
+        let decision = Decision::AllowThese { requests: vec![request.id], expires_at: until() };
+        house.governance.decide_requests(&admin, &presence(), decision).await.unwrap();
+        house.governance.add_specific_users(&admin, &presence(), Rule::Allow, &ursula.email, Existing::End).await.unwrap();
+        house.pass(2 * DAY).await;
+        assert_eq!(house.governance.tend_requests().await.unwrap().0, 0);
+        assert!(house.lives_for(ursula.person_id, &presence(), house.now()).await);
     }
 
     async fn whoever_decides_is_reminded_of_what_waits(database: Database) {

@@ -1,6 +1,8 @@
 use hub_directory::PersonId;
 use kit::Timestamp;
 
+use super::Audience;
+
 /// Somebody whom a Full Administrator named to decide requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reviewer {
@@ -25,6 +27,8 @@ pub struct Expiry {
     pub expires_at: Timestamp,
     /// Who approved.
     pub given_by: String,
+    /// Who may use the integration afterwards, where it was approved for everybody.
+    pub afterwards: Audience,
 }
 
 /// How many people may be named.

@@ -2,7 +2,7 @@ use hub_directory::{OrganizationId, PersonId};
 use kit::{Result, Timestamp};
 use kit_sql::{Database, Handle, Row, Transaction, sql};
 
-use crate::model::Expiry;
+use crate::model::{Audience, Expiry, Rule};
 
 /// An approval that is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,7 @@ pub(crate) struct Due {
     pub(crate) client_id: String,
     pub(crate) person_id: Option<PersonId>,
     pub(crate) expires_at: Timestamp,
+    pub(crate) afterwards: Audience,
 }
 
 pub(crate) async fn put(
@@ -19,16 +20,23 @@ pub(crate) async fn put(
     client_id: &str,
     expiry: &Expiry,
 ) -> Result<()> {
+    let (rule, people) = expiry.afterwards.written();
+    let people: Vec<String> = people.iter().map(ToString::to_string).collect();
+    let people = people.join(" ");
     sql(
-        "INSERT INTO governance_expiry (organization_id, client_id, person_id, expires_at, given_by) VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO governance_expiry (organization_id, client_id, person_id, expires_at, given_by, rule_afterwards, people_afterwards)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (organization_id, client_id, person_id) DO UPDATE SET
-            expires_at = excluded.expires_at, given_by = excluded.given_by",
+            expires_at = excluded.expires_at, given_by = excluded.given_by,
+            rule_afterwards = excluded.rule_afterwards, people_afterwards = excluded.people_afterwards",
     )
     .bind(organization.uuid())
     .bind(client_id)
     .bind(key(expiry.person_id))
     .bind(expiry.expires_at)
     .bind(&expiry.given_by)
+    .bind(rule.word())
+    .bind(people)
     .run(on)
     .await?;
     Ok(())
@@ -40,8 +48,10 @@ pub(crate) async fn of_client<'h>(
     organization: OrganizationId,
     client_id: &str,
 ) -> Result<Vec<Expiry>> {
-    sql("SELECT person_id, expires_at, given_by FROM governance_expiry
-         WHERE organization_id = $1 AND client_id = $2 ORDER BY expires_at, person_id")
+    sql(
+        "SELECT person_id, expires_at, given_by, rule_afterwards, people_afterwards FROM governance_expiry
+         WHERE organization_id = $1 AND client_id = $2 ORDER BY expires_at, person_id",
+    )
     .bind(organization.uuid())
     .bind(client_id)
     .all(on)
@@ -52,6 +62,7 @@ pub(crate) async fn of_client<'h>(
             person_id: person(row)?,
             expires_at: row.moment("expires_at")?,
             given_by: row.text("given_by")?,
+            afterwards: afterwards(row)?,
         })
     })
     .collect()
@@ -60,7 +71,7 @@ pub(crate) async fn of_client<'h>(
 /// What is over, the earliest first.
 pub(crate) async fn due(database: &Database, now: Timestamp, most: i64) -> Result<Vec<Due>> {
     sql(
-        "SELECT organization_id, client_id, person_id, expires_at FROM governance_expiry
+        "SELECT organization_id, client_id, person_id, expires_at, rule_afterwards, people_afterwards FROM governance_expiry
          WHERE expires_at <= $1 ORDER BY expires_at, organization_id, client_id, person_id LIMIT $2",
     )
     .bind(now)
@@ -74,6 +85,7 @@ pub(crate) async fn due(database: &Database, now: Timestamp, most: i64) -> Resul
             client_id: row.text("client_id")?,
             person_id: person(row)?,
             expires_at: row.moment("expires_at")?,
+            afterwards: afterwards(row)?,
         })
     })
     .collect()
@@ -124,6 +136,16 @@ pub(crate) async fn forget_person(on: &mut Transaction, person: PersonId) -> Res
         .run(on)
         .await?;
     Ok(())
+}
+
+/// Who may use the integration when an approval of everybody is over.
+fn afterwards(row: &Row) -> Result<Audience> {
+    let people = row.text("people_afterwards")?;
+    let people = people
+        .split_whitespace()
+        .map(PersonId::parse)
+        .collect::<Result<_>>()?;
+    Ok(Audience::of(Rule::parse(&row.text("rule_afterwards")?)?, people))
 }
 
 fn key(person: Option<PersonId>) -> String {

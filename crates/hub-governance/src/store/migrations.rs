@@ -113,6 +113,9 @@ const SPECIFIC_USERS: Migration = Migration {
             person_id TEXT NOT NULL,
             expires_at BIGINT NOT NULL,
             given_by TEXT NOT NULL,
+            -- Who may use the integration afterwards, where it was approved for everybody.
+            rule_afterwards TEXT NOT NULL,
+            people_afterwards TEXT NOT NULL,
             PRIMARY KEY (organization_id, client_id, person_id)
         );
         CREATE INDEX governance_expiry_due ON governance_expiry (expires_at);

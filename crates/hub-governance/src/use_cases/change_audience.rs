@@ -72,6 +72,10 @@ impl Governance {
     /// Changes who may use one integration: the one place that keeps the invariants. An exception exists only while it
     /// differs from the default; whoever is shut out loses what they gave, or keeps it; whoever is let in and waits is
     /// answered; everybody who must know is told. Nothing where nothing changes.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one sentence: who does what to which integration"
+    )]
     pub(crate) async fn change_audience(
         &self,
         transaction: &mut Transaction,
@@ -121,6 +125,10 @@ impl Governance {
         Ok(Some(Changed { lost, answered }))
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one sentence: who does what to which integration"
+    )]
     pub(crate) async fn shut_out(
         &self,
         transaction: &mut Transaction,
@@ -144,7 +152,7 @@ impl Governance {
     }
 
     /// An approval for a time counts no longer once somebody decided otherwise.
-    async fn forget_expiries(
+    pub(crate) async fn forget_expiries(
         &self,
         transaction: &mut Transaction,
         organization: OrganizationId,
@@ -182,6 +190,10 @@ impl Governance {
         Ok(answered)
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one sentence: who does what to which integration"
+    )]
     async fn audit_audience(
         &self,
         transaction: &mut Transaction,

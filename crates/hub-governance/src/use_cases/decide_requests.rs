@@ -76,6 +76,14 @@ impl Governance {
         }
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one sentence: who does what to which integration"
+    )]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one transaction, told from its beginning to its end"
+    )]
     async fn allow_these(
         &self,
         caller: &Caller,
@@ -121,6 +129,7 @@ impl Governance {
                         person_id: Some(request.person_id),
                         expires_at,
                         given_by: actor.name().to_owned(),
+                        afterwards: Audience::nobody(),
                     };
                     expiries::put(&mut transaction, organization, &client.client_id, &expiry).await?;
                 }
@@ -163,6 +172,8 @@ impl Governance {
         let holders = self.holders(organization, &client.client_id, &to).await?;
         let mut transaction = policies::lock(&self.core.database, organization).await?;
         let before = policies::policies(&mut transaction, organization).await?;
+        let expiring = expiries::of_client(&mut transaction, organization, &client.client_id).await?;
+        let until_now = expiring.iter().find(|expiry| expiry.person_id.is_none()).cloned();
         let change = AudienceChange {
             client,
             to,
@@ -171,18 +182,26 @@ impl Governance {
         let changed = self
             .change_audience(&mut transaction, actor, organization, &before, &holders, change)
             .await?;
-        let Some(changed) = changed else {
+        if changed.is_none() && until_now.is_none() {
             return Err(Error::conflict(
                 "Everybody may use this integration already. Nothing was changed.",
             ));
-        };
-        if let Some(expires_at) = expires_at {
-            let expiry = Expiry {
-                person_id: None,
-                expires_at,
-                given_by: actor.name().to_owned(),
-            };
-            expiries::put(&mut transaction, organization, &client.client_id, &expiry).await?;
+        }
+        match expires_at {
+            Some(expires_at) => {
+                let expiry = Expiry {
+                    person_id: None,
+                    expires_at,
+                    given_by: actor.name().to_owned(),
+                    // An approval that is prolonged ends where the first would have ended.
+                    afterwards: until_now.map_or_else(
+                        || without_expiring(before.audience_of(&client.client_id), &expiring),
+                        |expiry| expiry.afterwards,
+                    ),
+                };
+                expiries::put(&mut transaction, organization, &client.client_id, &expiry).await?;
+            }
+            None => expiries::delete(&mut transaction, organization, &client.client_id, None).await?,
         }
         let note = format!("Everybody{}", until(expires_at));
         self.note_decision(
@@ -196,9 +215,13 @@ impl Governance {
         .await?;
         transaction.commit().await?;
         self.wake_requests();
-        Ok(changed.answered.len())
+        Ok(changed.map_or(0, |changed| changed.answered.len()))
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one sentence: who does what to which integration"
+    )]
     async fn deny_these(
         &self,
         caller: &Caller,
@@ -269,6 +292,10 @@ impl Governance {
         Ok(open.len())
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one sentence: who does what to which integration"
+    )]
     async fn refuse(
         &self,
         transaction: &mut Transaction,
@@ -323,6 +350,10 @@ impl Governance {
         Ok(chosen)
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one sentence: who does what to which integration"
+    )]
     async fn note_decision(
         &self,
         transaction: &mut Transaction,
@@ -411,4 +442,12 @@ fn names(chosen: &[AccessRequest]) -> String {
 
 fn until(expires_at: Option<Timestamp>) -> String {
     expires_at.map_or_else(String::new, |moment| format!(" Until {moment}."))
+}
+
+/// Those who are approved for a time are not among those who may use the integration when a longer approval is over.
+fn without_expiring(audience: Audience, expiring: &[Expiry]) -> Audience {
+    expiring
+        .iter()
+        .filter_map(|expiry| expiry.person_id)
+        .fold(audience, Audience::without)
 }

@@ -45,12 +45,21 @@ impl Governance {
         let mut ended = 0;
         loop {
             let due = expiries::due(&self.core.database, self.now(), AT_ONCE).await?;
-            if due.is_empty() {
-                break;
+            let before = ended;
+            for one in &due {
+                match self.end_approval(one).await {
+                    Ok(()) => ended += 1,
+                    // One that cannot be ended must not hold up those of every other organization.
+                    Err(error) => tracing::warn!(
+                        chain = error.chain(),
+                        organization = %one.organization_id,
+                        client = one.client_id,
+                        "an approval could not be ended; the next pass tries again"
+                    ),
+                }
             }
-            for one in due {
-                self.end_approval(&one).await?;
-                ended += 1;
+            if ended == before {
+                break;
             }
         }
         let now = self.now();
@@ -62,6 +71,10 @@ impl Governance {
         Ok((ended, organizations.len()))
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one transaction, told from its beginning to its end"
+    )]
     async fn end_approval(&self, due: &Due) -> Result<()> {
         let organization = due.organization_id;
         let actor = Actor::Program("The expiry of an approval");
@@ -73,7 +86,8 @@ impl Governance {
         let unlocked = policies::policies(&self.core.database, organization).await?;
         let after = |audience: Audience| match due.person_id {
             Some(person) => audience.without(person),
-            None => Audience::nobody(),
+            // Who might use it before everybody might, may go on.
+            None => due.afterwards.clone(),
         };
         let holders = self
             .holders(

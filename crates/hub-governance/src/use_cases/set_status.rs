@@ -42,6 +42,7 @@ impl Governance {
         let holders = self.holders(organization, &client.client_id, &to).await?;
         let mut transaction = policies::lock(&self.core.database, organization).await?;
         let before = policies::policies(&mut transaction, organization).await?;
+        let unchanged = to.clone();
         let change = AudienceChange {
             client: &client,
             to,
@@ -51,6 +52,9 @@ impl Governance {
             .change_audience(&mut transaction, &actor, organization, &before, &holders, change)
             .await?
         else {
+            // It is so already, perhaps for a time only: from now on for good.
+            self.forget_expiries(&mut transaction, organization, &client.client_id, &unchanged)
+                .await?;
             return transaction.commit().await;
         };
         let mut note = waiting_note(changed.answered.len());

@@ -105,6 +105,18 @@ impl Governance {
         let to = Audience::of(rule, people);
         self.set_audience(caller, &client.client_id, to, existing, Deed::PeopleChanged)
             .await?;
+        // Whoever is named here is named for good, also who was approved for a time.
+        let mut transaction = policies::lock(&self.core.database, caller.organization_id).await?;
+        for person in &found {
+            expiries::delete(
+                &mut transaction,
+                caller.organization_id,
+                &client.client_id,
+                Some(*person),
+            )
+            .await?;
+        }
+        transaction.commit().await?;
         Ok(Pasted {
             found: found.len(),
             unknown,
