@@ -1,7 +1,7 @@
 // OAuth and OpenID Connect clients that we did not write: discovery alone, then everything that the metadata promises.
 import assert from "node:assert/strict";
 import { after, suite, test } from "node:test";
-import { consentTo } from "../lib/authorize.mjs";
+import { consentTo, typeDeviceCode } from "../lib/authorize.mjs";
 import { startHub } from "../lib/hub.mjs";
 import * as oauth4webapi from "../oauth/oauth4webapi.mjs";
 import * as openidClient from "../oauth/openid_client.mjs";
@@ -52,3 +52,9 @@ for (const [name, connect] of Object.entries(clients)) {
     });
   });
 }
+
+test("openid-client on a device without a browser: shows a code, asks until somebody has decided", async () => {
+  const client = await openidClient.connect(hub.origin, credentials, "oidc");
+  const tokens = await client.onDevice((begun) => typeDeviceCode(begun, person));
+  assert.equal((await client.introspect(tokens.access_token)).active, true);
+});

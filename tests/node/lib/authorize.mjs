@@ -62,6 +62,17 @@ export async function consentTo(url, person) {
   return page.leadsTo ?? assert.fail(`the consent leads nowhere: ${page.text}`);
 }
 
+/** Types the code of a device where it says, and consents. */
+export async function typeDeviceCode(begun, person) {
+  const browser = new Browser();
+  let page = await browser.open(begun.verification_uri);
+  page = await browser.send(page, "code", { code: begun.user_code });
+  page = await browser.send(page, "email", { email: person.email });
+  page = await browser.send(page, "password", { password: person.password });
+  page = await browser.send(page, "decision", { decision: "accept" });
+  assert.match(page.text, /The device is connected/);
+}
+
 /** The code that a person's consent yields for one of the integrations. */
 export async function codeFor(facts, client, scope, person) {
   const redirectUri = facts.suite.redirect_uri;

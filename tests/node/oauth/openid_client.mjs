@@ -26,6 +26,12 @@ export async function connect(issuer, { client_id, client_secret }, algorithm) {
       const checks = { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true, maxAge: 600 };
       return client.authorizationCodeGrant(config, await consent(url.href), checks);
     },
+    /** Begins on a device; `typeCode` opens the address that the device shows, as a person. */
+    async onDevice(typeCode) {
+      const begun = await client.initiateDeviceAuthorization(config, { scope: "spark:people_read" });
+      await typeCode(begun);
+      return client.pollDeviceAuthorizationGrant(config, begun);
+    },
     userInfo: (tokens) => client.fetchUserInfo(config, tokens.access_token, tokens.claims().sub),
     refresh: (token) => client.refreshTokenGrant(config, token),
     introspect: (token) => client.tokenIntrospection(config, token),
