@@ -233,6 +233,10 @@ kit_test::both_databases! {
 fn the_reference_names_every_security_event() {
     let text = include_str!("../../../docs/reference/events.md");
     for kind in hub_events::SecurityEventKind::ALL {
-        assert!(text.contains(&format!("| `{}` |", kind.word())), "{}", kind.word());
+        assert!(
+            text.contains(&format!("| `{}` |", kind.word())),
+            "{}",
+            kind.word()
+        );
     }
 }
