@@ -196,6 +196,41 @@ simulated_hubs! {
         assert_eq!(house.app.get("/simulation/v1/requests").send().await.json()["items"], json!([]));
     }
 
+    async fn five_years_pass_without_waiting(house: SimulatedHouse) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let until_told = async { drop(stopped.await) };
+        let serving = tokio::spawn(house.hub.clone().serve(listener, until_told));
+        let clock = house.hub.simulation().unwrap().time().clock().clone();
+        // The reconcilers are at work: they sleep.
+        while clock.sleepers() < 4 { tokio::task::yield_now().await; }
+
+        house.act("Priya Raman", "deactivate", json!({})).await;
+        let again = format!("/simulation/v1/people/{}/reactivate", house.person("Priya Raman").email);
+        let advance = async |by: &str| {
+            let moved = house.ask("/simulation/v1/clock/advance", json!({ "by": by })).await;
+            assert_eq!(moved.status, 200, "{}", moved.body);
+            assert_eq!(moved.json()["unfinished"], 0, "{}", moved.body);
+        };
+        advance("29d").await;
+        assert_eq!(house.ask(&again, json!({})).await.status, 200, "thirty days are not over");
+        house.act("Priya Raman", "deactivate", json!({})).await;
+        advance("31d").await;
+        assert_eq!(house.ask(&again, json!({})).await.status, 404, "deleted thirty days after deactivation");
+
+        // The demonstration's passwords are five years old in the end, and a change is forced.
+        let alex = house.person("Alex Morgan");
+        assert_eq!(sign_in(&house.app.other_browser(), &alex, "/sign-in").await.location(), "/");
+        advance("5y").await;
+        let browser = house.app.other_browser();
+        let answer = sign_in(&browser, &alex, "/sign-in").await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        assert!(answer.location().contains("password"), "{}", answer.location());
+        assert!(browser.cookie("trunkline_hub_session").is_none(), "nobody is signed in by an expired password");
+        drop(stop);
+        serving.await.unwrap().unwrap();
+    }
+
     async fn the_console_does_what_it_says_and_every_page_shows_the_time(house: SimulatedHouse) {
         let browser = house.app.other_browser();
         let press = async |action: &str, fields: &[(&str, &str)]| {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use crate::table::{Cell, Event, SignInKind, Thing, expected};
+use crate::table::{Cell, Event, SignInKind, Thing, expected, told};
 
 fn file() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/cascade.md")
@@ -50,8 +50,8 @@ fn print() -> String {
     for thing in Thing::ALL {
         write!(text, " {} |", thing.title().to_lowercase()).unwrap();
     }
-    text.push_str("\n|---|---|");
-    text.push_str(&"---|".repeat(Thing::ALL.len()));
+    text.push_str(" the stream is told |\n|---|---|");
+    text.push_str(&"---|".repeat(Thing::ALL.len() + 1));
     text.push('\n');
     for event in Event::ALL {
         rows_of(&mut text, event);
@@ -88,7 +88,13 @@ fn row(text: &mut String, event: Event, kind: &str, cells: &[Cell]) {
         };
         write!(text, " {words} |").unwrap();
     }
-    text.push('\n');
+    let kind = if kind == "external" {
+        SignInKind::External
+    } else {
+        SignInKind::Local
+    };
+    let word = told(event, kind).map_or_else(|| "nothing".to_owned(), |word| format!("`{word}`"));
+    writeln!(text, " {word} |").unwrap();
 }
 
 fn missing() -> String {

@@ -7,8 +7,14 @@ use kit_test::Answer;
 use crate::table::Thing;
 use crate::world::{World, code_of};
 
+/// What a client sees, and of which events the stream told it.
+pub(crate) struct Seen {
+    pub(crate) things: HashMap<Thing, String>,
+    pub(crate) heard: Vec<String>,
+}
+
 /// What is seen of each thing once the event has happened and everything that was due was done.
-pub(crate) async fn after(world: &World) -> HashMap<Thing, String> {
+pub(crate) async fn after(world: &World) -> Seen {
     // What happens in one millisecond has no order; a person needs longer.
     world.clock.advance(std::time::Duration::from_secs(1)).await;
     world.hub.sweep().await.unwrap();
@@ -23,7 +29,8 @@ pub(crate) async fn after(world: &World) -> HashMap<Thing, String> {
     seen.insert(Thing::Userinfo, of_api(&userinfo));
     let browser = world.held.browser.as_ref().unwrap();
     seen.insert(Thing::Session, of_page(&browser.get("/me").send().await));
-    seen.insert(Thing::EventStream, stream(world).await);
+    let (standing, heard) = stream(world).await;
+    seen.insert(Thing::EventStream, standing);
     seen.insert(Thing::Webhook, webhook(world).await);
     let pending = match world.accept(browser, &world.held.pending).await {
         Ok(answer) if code_of(&answer).is_some() => "302 with a code".to_owned(),
@@ -35,7 +42,7 @@ pub(crate) async fn after(world: &World) -> HashMap<Thing, String> {
         Thing::Code,
         of_token(&world.redeem(&world.held.code).await, false),
     );
-    seen
+    Seen { things: seen, heard }
 }
 
 fn of_api(answer: &Answer) -> String {
@@ -93,17 +100,24 @@ fn of_page(answer: &Answer) -> String {
     format!("{status} {}", heading.trim()).trim().to_owned()
 }
 
-/// A stream that ended says so as its last word.
-async fn stream(world: &World) -> String {
-    match world.polled().await {
-        Err(answer) => of_api(&answer),
-        Ok(heard) => {
-            let ended = heard
-                .iter()
-                .any(|claims| claims["events"].to_string().contains("\"disabled\""));
-            if ended { "ended" } else { "lives" }.to_owned()
-        }
-    }
+/// A stream that ended says so as its last word. The events are named by the ends of their types.
+async fn stream(world: &World) -> (String, Vec<String>) {
+    let claims = match world.polled().await {
+        Err(answer) => return (of_api(&answer), Vec::new()),
+        Ok(claims) => claims,
+    };
+    let ended = claims
+        .iter()
+        .any(|claims| claims["events"].to_string().contains("\"disabled\""));
+    let types = claims
+        .iter()
+        .filter_map(|claims| claims["events"].as_object())
+        .flat_map(|events| events.keys());
+    let heard = types
+        .filter_map(|uri| uri.rsplit('/').next())
+        .map(ToOwned::to_owned);
+    let standing = if ended { "ended" } else { "lives" };
+    (standing.to_owned(), heard.collect())
 }
 
 async fn webhook(world: &World) -> String {

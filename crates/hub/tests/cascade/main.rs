@@ -16,7 +16,7 @@ mod table;
 mod world;
 
 use kit_test::TestDatabase;
-use table::{Cell, Event, SignInKind, Thing, expected};
+use table::{Cell, Event, SignInKind, Thing, expected, told};
 use world::World;
 
 /// One row of the table, cell by cell.
@@ -26,7 +26,7 @@ async fn row(database: TestDatabase, event: Event, kind: SignInKind) {
     let seen = looks::after(&world).await;
     let mut wrong = Vec::new();
     for thing in Thing::ALL {
-        let found = &seen[&thing];
+        let found = &seen.things[&thing];
         match expected(event, kind, thing) {
             Cell::NotYet(_) => {}
             cell => {
@@ -36,6 +36,13 @@ async fn row(database: TestDatabase, event: Event, kind: SignInKind) {
                 }
             }
         }
+    }
+    let word = told(event, kind);
+    if word.is_some_and(|word| !seen.heard.iter().any(|heard| heard == word)) {
+        wrong.push(format!(
+            "the stream was not told of {word:?} but of {:?}",
+            seen.heard
+        ));
     }
     assert!(wrong.is_empty(), "{event:?}, {kind:?}:\n{}", wrong.join("\n"));
 }

@@ -96,7 +96,9 @@ impl Thing {
     /// How it is looked at.
     pub(crate) const fn question(self) -> &'static str {
         match self {
-            Self::Pending => "`GET /v1/authorize/consent` of a request that was begun before, then Accept",
+            Self::Pending => {
+                "the page of a request that was begun before (`/v1/authorize/{id}`), then Accept"
+            }
             Self::Code => "`POST /v1/access_token` with `authorization_code`",
             Self::AccessToken => "`GET /v1/people/me`",
             Self::RefreshToken => "`POST /v1/access_token` with `refresh_token`",
@@ -268,6 +270,33 @@ fn cells(event: Event, kind: SignInKind) -> Row {
         ],
         Event::RefreshUnused => [OVER, Dies, Dies, Dies, Dies, Dies, Dies, Dies],
         Event::TokenCeiling => [Lives, NO_ROOM, Lives, NO_ROOM, Lives, Lives, Lives, Lives],
+    }
+}
+
+/// By which word the event stream is told of it: the last news before the stream ends, where it ends. `None` where nothing is told,
+/// or nobody can ask any more.
+pub(crate) const fn told(event: Event, kind: SignInKind) -> Option<&'static str> {
+    match event {
+        Event::Nothing | Event::IntegrationDeleted | Event::SecretRotated => None,
+        Event::PasswordChanged | Event::PasswordReset if matches!(kind, SignInKind::External) => None,
+        Event::PasswordChanged => Some("password-changed"),
+        Event::PasswordReset => Some("password-reset"),
+        Event::AccessReset => Some("access-reset"),
+        Event::Deactivated | Event::Reactivated => Some("deactivated"),
+        Event::Deleted => Some("deleted"),
+        Event::FullAdminRemoved | Event::FullAdminRemovedOther | Event::FullAdminGivenBack => {
+            Some("full-administrator-removed")
+        }
+        Event::CallRecordsRoleRemoved => Some("call-records-role-removed"),
+        Event::PresenceHidden => Some("presence-hidden"),
+        Event::Blocked | Event::AllowedAgain => Some("integration-blocked"),
+        Event::BlockedForNew => Some("integration-blocked-for-new"),
+        Event::Revoked => Some("integration-revoked"),
+        Event::AuthorizationDeleted => Some("authorization-deleted"),
+        Event::ConsentWithdrawn => Some("consent-withdrawn"),
+        Event::RefreshUnused => Some("refresh-expired"),
+        Event::TokenCeiling => Some("token-ceiling-reached"),
+        Event::OrganizationClosed => Some("organization-closed"),
     }
 }
 
