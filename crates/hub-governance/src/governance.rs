@@ -141,6 +141,10 @@ impl Governance {
         self.core.clock.now()
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one sentence: who does what to which integration"
+    )]
     pub(crate) async fn write_history(
         &self,
         transaction: &mut Transaction,

@@ -236,10 +236,9 @@ pub(crate) async fn note_reminded(
     .bind(now)
     .run(on)
     .await?;
-    Ok(row
-        .optional_moment("opened_at")?
+    row.optional_moment("opened_at")?
         .map(|at| row.integer("n").map(|n| (n, at)))
-        .transpose()?)
+        .transpose()
 }
 
 /// Keeps the number of an organization's requests bounded.

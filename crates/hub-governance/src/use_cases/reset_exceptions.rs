@@ -16,6 +16,10 @@ use crate::store::{policies, resets};
 impl Governance {
     /// “Force Reset”: deletes every exception; from then on the organization's policy alone counts. What was deleted is
     /// kept for thirty days, so that it can be undone: answers the id of the reset, or nothing where there was no exception.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one transaction, told from its beginning to its end"
+    )]
     pub async fn reset_exceptions(&self, caller: &Caller, existing: Existing) -> Result<Option<Uuid>> {
         require_decide(caller)?;
         let actor = self.actor(caller).await?;

@@ -122,6 +122,10 @@ impl Governance {
     }
 
     /// What a new default does to the integrations that follow it; says how many requests were answered.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one sentence: who does what to which integration"
+    )]
     async fn follow_default(
         &self,
         transaction: &mut Transaction,
