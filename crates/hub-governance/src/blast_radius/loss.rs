@@ -1,3 +1,4 @@
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use hub_directory::{Consequence, Fate, OrganizationId, PersonId};
@@ -41,9 +42,8 @@ impl Governance {
         let mut integrations: BTreeMap<(OrganizationId, String), Integration> = BTreeMap::new();
         for (grant, _) in &fates {
             let key = (grant.organization_id, grant.client_id.clone());
-            if !integrations.contains_key(&key) {
-                let named = self.what_they_share(oauth, &key, &dying).await?;
-                integrations.insert(key, named);
+            if let Entry::Vacant(place) = integrations.entry(key.clone()) {
+                place.insert(self.what_they_share(oauth, &key, &dying).await?);
             }
         }
         let mut losses = Vec::with_capacity(fates.len());
