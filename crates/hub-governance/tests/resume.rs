@@ -177,6 +177,7 @@ kit_test::both_databases! {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one walk past every page")]
 async fn the_pages_as_people_see_them() {
     let test = kit_test::TestDatabase::sqlite().await;
     let house = House::open(test.database.clone()).await;
