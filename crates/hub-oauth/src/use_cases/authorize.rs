@@ -149,7 +149,9 @@ impl OAuth {
                 "The organization's policy does not allow this integration.",
             );
         }
-        if !self.has_given(&person.account, client, &request.scopes).await? {
+        // Anybody on this machine can say that they are a client without a secret, and listen on a loopback port: the person must
+        // see who asks (RFC 8252, section 8.6).
+        if client.is_public || !self.has_given(&person.account, client, &request.scopes).await? {
             return refuse(
                 ErrorCode::ConsentRequired,
                 "The person has not consented to all of this.",

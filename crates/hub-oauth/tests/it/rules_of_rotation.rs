@@ -59,6 +59,18 @@ async fn refresh(world: &World, token: &str) -> Answer {
 }
 
 kit_test::both_databases! {
+    async fn a_client_without_a_secret_gets_nothing_that_nobody_saw(database: Database) {
+        let world = World::new(database).await;
+        public_client(&world).await;
+        let app = world.app.other_browser();
+        world.sign_in(&app, FullAdmin).await;
+        let challenge = crate::world::CHALLENGE;
+        let silent = authorize_with(&[("client_id", PUBLIC), ("scope", SCOPES), ("prompt", "none"), ("code_challenge", challenge), ("code_challenge_method", "S256")]);
+        let refused = app.get(&silent).send().await;
+        assert_eq!(parameter(refused.location(), "error").as_deref(), Some("consent_required"));
+        assert!(parameter(refused.location(), "code").is_none());
+    }
+
     async fn r02_a_client_without_a_secret_must_use_pkce_and_shows_no_secret(database: Database) {
         let world = World::new(database).await;
         let tokens = public_client(&world).await;
