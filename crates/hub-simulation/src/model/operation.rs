@@ -55,7 +55,8 @@ impl OperationPattern {
                 return false;
             };
             let stands_for_any = wanted == "*" || (wanted.starts_with('{') && wanted.ends_with('}'));
-            if !(stands_for_any && !segment.is_empty()) && segment != wanted {
+            let fits = segment == wanted || (stands_for_any && !segment.is_empty());
+            if !fits {
                 return false;
             }
         }
