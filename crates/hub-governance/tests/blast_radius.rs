@@ -1,5 +1,9 @@
 //! What is said beforehand is what happens: random histories of an organization, on both databases.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a test that cannot go on says where"
+)]
 
 mod support;
 
@@ -345,7 +349,11 @@ impl World {
         let (admin, governance) = (self.house.full_admin(), &self.house.governance);
         let client_id = FIVE[CLIENTS[client]].client_id();
         let existing = if spare { Existing::Spare } else { Existing::End };
-        let rule = if what % 2 == 0 { Rule::Block } else { Rule::Allow };
+        let rule = if what.is_multiple_of(2) {
+            Rule::Block
+        } else {
+            Rule::Allow
+        };
         let deed = match what {
             0 | 1 => PolicyDeed::SetAudience {
                 client_id: client_id.clone(),

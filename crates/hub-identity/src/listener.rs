@@ -46,8 +46,9 @@ impl PersonChanged for SecurityListener {
                     epochs::bump_administrative(transaction, person, now).await?;
                 }
             }
+            // A link that was mailed to an address that is theirs no more must open nothing.
+            PersonChangeKind::ProfileChanged => tickets::remove_of(transaction, person).await?,
             PersonChangeKind::Created
-            | PersonChangeKind::ProfileChanged
             | PersonChangeKind::Reactivated
             | PersonChangeKind::PresenceSharingChanged { .. } => {}
         }

@@ -131,6 +131,10 @@ impl Identity {
         }
         if let Some(reason) = self.must_change(account, &credential).await? {
             let mut transaction = self.database().begin().await?;
+            // A reset that came while the password was compared is answered like a wrong password: its ticket would outlive it.
+            if !credentials::hold(&mut transaction, person, &credential.password_hash).await? {
+                return Err(Error::unauthenticated(WRONG_EMAIL_OR_PASSWORD));
+            }
             let ticket = self.issue_ticket(&mut transaction, account, reason).await?;
             transaction.commit().await?;
             return Ok(SignInAnswer::MustChange { ticket, reason });

@@ -205,10 +205,10 @@ both_hubs! {
         assert!(panel.body.contains("A Full Administrator can change this."));
         assert!(!panel.body.contains(&format!("action=\"{path}/status\"")));
         let csrf = panel.field("csrf");
-        for action in [format!("{path}/status"), format!("{path}/revoke"), format!("{path}/dismiss"), "/apps/integrations/manage".to_owned(),
+        for action in [format!("{path}/status"), format!("{path}/revoke"), format!("{path}/people"), "/apps/integrations/manage".to_owned(),
                        "/apps/integrations/reset".to_owned(), "/apps/integrations/refresh".to_owned(), format!("/alerts/{DEFAULT_BLOCKED_CLIENT}/allow"),
-                       format!("/alerts/{DEFAULT_BLOCKED_CLIENT}/dismiss")] {
-            let answer = auditor.post(&action).form(&[("csrf", &csrf), ("rule", "allow")]).send().await;
+                       format!("/alerts/{DEFAULT_BLOCKED_CLIENT}/decide")] {
+            let answer = auditor.post(&action).form(&[("csrf", &csrf), ("rule", "allow"), ("decision", "allow-all")]).send().await;
             assert_eq!(answer.status, 403, "{action}: {}", answer.body);
         }
         assert!(auditor.get(&path).send().await.body.contains("<span class=\"pill\">Disabled</span>"));
@@ -267,7 +267,7 @@ both_hubs! {
         let overview = admin.get("/").send().await;
         let navigation = overview.body.split("id=\"sidenav\"").nth(1).unwrap().split("</nav>").next().unwrap();
         let paths: Vec<&str> = navigation.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-        assert_eq!(paths.len(), 13, "{paths:?}");
+        assert_eq!(paths.len(), 16, "{paths:?}");
         for path in paths.into_iter().chain(["/apps/bots", "/apps/embedded-apps", "/apps/assistant-skills", "/apps/service-apps",
             "/apps/integrations", "/apps/integrations?q=agat&sort=-name", "/apps/integrations?page=x&done=y&sort=z", "/apps/integrations?page=99", "/apps/integrations/manage", "/apps/integrations/reset", "/search", "/me"]) {
             let answer = admin.get(path).send().await;

@@ -51,7 +51,7 @@ pub(crate) async fn about(
 ) -> Result<Vec<HistoryEntry>> {
     read(
         sql("SELECT client_id, deed, note, actor_name, at FROM governance_history
-             WHERE organization_id = $1 AND (client_id = $2 OR client_id IS NULL) ORDER BY at DESC, id LIMIT $3")
+             WHERE organization_id = $1 AND (client_id = $2 OR client_id IS NULL) ORDER BY at DESC, deed, id LIMIT $3")
         .bind(organization.uuid())
         .bind(client_id)
         .bind(most),
@@ -69,7 +69,7 @@ pub(crate) async fn latest(
     read(
         sql(
             "SELECT client_id, deed, note, actor_name, at FROM governance_history
-             WHERE organization_id = $1 AND actor_id IS NOT NULL ORDER BY at DESC, id LIMIT $2",
+             WHERE organization_id = $1 AND actor_id IS NOT NULL ORDER BY at DESC, deed, id LIMIT $2",
         )
         .bind(organization.uuid())
         .bind(most),

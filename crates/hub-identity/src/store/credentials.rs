@@ -134,3 +134,19 @@ async fn remember(transaction: &mut Transaction, person: PersonId) -> Result<()>
     .await?;
     Ok(())
 }
+
+/// Whether this is still the person's password; if so, it stays until the transaction ends.
+pub(crate) async fn hold(
+    transaction: &mut Transaction,
+    person: PersonId,
+    password_hash: &str,
+) -> Result<bool> {
+    let for_share = transaction.dialect().for_share();
+    let row = sql("SELECT person_id FROM credential WHERE person_id = $1 AND password_hash = $2")
+        .bind(person.uuid())
+        .bind(password_hash)
+        .push(for_share)
+        .optional(transaction)
+        .await?;
+    Ok(row.is_some())
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hub::{DEFAULT_BLOCKED_CLIENT, Hub, HubOptions, SeededPerson};
-use kit::{Clock as _, ExposeSecret as _, ManualClock, ShiftableClock, Timestamp};
+use kit::{ExposeSecret as _, ManualClock, ShiftableClock, Timestamp};
 use kit_test::{Answer, App, TestDatabase};
 use serde_json::{Value, json};
 
@@ -205,7 +205,7 @@ impl World {
         };
         // What happened so far is told, so that only the event is heard afterwards.
         self.hub.tell_now().await.unwrap();
-        self.polled().await;
+        self.polled().await.unwrap();
         self.receiver.forget();
     }
 
@@ -384,10 +384,6 @@ impl World {
                 }
             }
         }
-    }
-
-    pub(crate) fn now(&self) -> Timestamp {
-        self.clock.now()
     }
 }
 
