@@ -45,19 +45,7 @@ pub(crate) async fn wire(options: &HubOptions, database: Database) -> Result<Sli
         Arc::clone(randomness),
         options.public_url.clone(),
     );
-    let identity = Identity::new(
-        database.clone(),
-        Arc::clone(clock),
-        Arc::clone(randomness),
-        directory.clone(),
-    );
-    identity.with_external_sign_in(&ExternalOptions {
-        key: load_or_create_key(
-            &options.data_folder.join("identity.key"),
-            options.randomness.as_ref(),
-        )?,
-        private_targets: options.events.allow_private_targets,
-    })?;
+    let identity = wire_identity(options, &database, &directory)?;
     let governance = Governance::new(
         database.clone(),
         Arc::clone(clock),
@@ -106,6 +94,24 @@ pub(crate) async fn wire(options: &HubOptions, database: Database) -> Result<Sli
     slices.introduce()?;
     slices.migrate().await?;
     Ok(slices)
+}
+
+/// Identity, with the key that seals what it knows of other providers.
+fn wire_identity(options: &HubOptions, database: &Database, directory: &Directory) -> Result<Identity> {
+    let identity = Identity::new(
+        database.clone(),
+        Arc::clone(&options.clock),
+        Arc::clone(&options.randomness),
+        directory.clone(),
+    );
+    identity.with_external_sign_in(&ExternalOptions {
+        key: load_or_create_key(
+            &options.data_folder.join("identity.key"),
+            options.randomness.as_ref(),
+        )?,
+        private_targets: options.events.allow_private_targets,
+    })?;
+    Ok(identity)
 }
 
 /// The three slices around numbers and calls.
